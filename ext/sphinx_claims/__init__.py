@@ -1,0 +1,1 @@
+"""Figures and contested statements with their provenance, for Sphinx."""
