@@ -1,0 +1,1 @@
+"""The pure core: records, figures and what follows from them, without docutils or Sphinx."""
