@@ -1,0 +1,139 @@
+"""One build: faults told, pages found that must be rewritten, the data written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.locale import __
+from sphinx.util import logging
+
+from .core.diagnostics import Fault, Rule, fault
+from .core.export import export
+from .core.lists import view_blocks
+from .core.records import Mention, Record
+from .core.shown import shown_on
+from .domain import claims_domain
+from .exact.state import contribute, recall, remember
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .core.view import View
+    from .domain import ClaimsDomain
+
+logger = logging.getLogger(__name__)
+
+_CLEAN: Final = "claims-clean-input"
+_WRITTEN: Final = "claims-json-input"
+
+
+def connect(app: Sphinx) -> None:
+    """Hook the build's steps to Sphinx's events."""
+    contribute(app, "claims", _shown)
+    app.connect("builder-inited", _note_builder)
+    app.connect("build-finished", _write_data)
+
+
+def _note_builder(app: Sphinx) -> None:
+    claims_domain(app.env).builder = app.builder
+
+
+def _shown(app: Sphinx, env: BuildEnvironment) -> Mapping[str, str] | None:
+    """What each page shows of the record; None where nothing changed since the last clean build of this output."""
+    domain = claims_domain(env)
+    domain.builder = app.builder
+    if not domain.data["docs"]:
+        return {}
+    key = domain.input_digest()
+    if recall(app, _CLEAN) == key:
+        remember(app, _CLEAN, key)
+        return None
+    view = domain.view()
+    faults = [*view.faults, *_view_faults(domain, view)]
+    tell(faults, Path(app.srcdir))
+    if not faults:
+        remember(app, _CLEAN, key)
+    return dict(_digests(domain, view))
+
+
+def _digests(domain: ClaimsDomain, view: View) -> Iterator[tuple[str, str]]:
+    standing: dict[str, list[str]] = {}
+    for key, work in view.works.items():
+        if work.docname:
+            standing.setdefault(work.docname, []).append(key)
+    pages = domain.pages()
+    for docname, page in pages.items():
+        yield docname, shown_on(view, page, domain.views_of(docname), standing.get(docname, ()))
+    for docname in standing.keys() - pages.keys():
+        yield docname, shown_on(view, domain.empty_page, (), standing[docname])
+
+
+def tell(faults: list[Fault], srcdir: Path) -> None:
+    """One warning a fault, with file and line, under its own name."""
+    for found in faults:
+        path = srcdir / found.path
+        logger.warning(__("%s"), found.text, type="claims", subtype=found.rule.code,
+                       location=f"{path.resolve() if '..' in found.path else path}:{found.line}")
+
+
+def _view_faults(domain: ClaimsDomain, view: View) -> list[Fault]:
+    """Filters of lists that cannot be used."""
+    found = []
+    for docname in domain.pages():
+        for name, options in domain.views_of(docname):
+            given = dict(options)
+            path, _, line = given.pop(":place", "").rpartition(":")
+            place = Record(name, "", "", (), "", has_body=False, parent="", docname=docname, path=path,
+                           line=int(line or 0))
+            found += [fault(Rule.BAD_FILTER, place, option=p.option, value=p.value, hint=p.hint)
+                      for p in view_blocks(view, name, given)[1]]
+    return found
+
+
+# -- claims.json
+
+def _write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Put ``claims.json`` at the root of the HTML output, unless it is there and nothing changed."""
+    name = app.config.claims_json
+    if exception is not None or not name or not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
+        return
+    write_data(app.builder, Path(app.outdir) / name, html_address(app.builder))
+
+
+def write_data(builder: Builder, path: Path, href: Callable[[str, str], str]) -> None:
+    """Write the data to `path`, replacing it whole, and only where it differs."""
+    domain = claims_domain(builder.env)
+    text = export(domain.view(), edition_of(builder), href)
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def edition_of(builder: Builder) -> dict[str, object]:
+    """What the data say of the edition itself."""
+    config = builder.config
+    return {"title": config.project, "version": config.version or None, "release": config.release or None,
+            "author": config.author if config.author != "Author name not set" else None,
+            "language": config.language, **config.claims_edition}
+
+
+def html_address(builder: Builder) -> Callable[[str, str], str]:
+    """(document, id) → address from the root of the HTML output."""
+    if isinstance(builder, SingleFileHTMLBuilder):
+        return lambda _docname, id_: f"{builder.config.root_doc}{builder.out_suffix}#{id_}"
+    if isinstance(builder, StandaloneHTMLBuilder):
+        return lambda docname, id_: f"{builder.get_target_uri(docname)}#{id_}"
+    return lambda docname, id_: f"{docname}.html#{id_}"
+
+
+__all__ = ["Mention", "connect", "edition_of", "html_address", "tell", "write_data"]

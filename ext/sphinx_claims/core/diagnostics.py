@@ -1,0 +1,113 @@
+"""Faults: what a contributor wrote wrongly, each with a name, a place, a rule and a way to mend it.
+
+A fault is a contributor's error. What the sources themselves do wrong (a sum that misses its total, a
+part above its whole) is a *finding*, see :mod:`sphinx_claims.core.findings`, and never a fault.
+"""
+
+from __future__ import annotations
+
+import difflib
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .records import Record
+
+
+class Rule(Enum):
+    """Every kind of fault: its code (the warning's subtype), its message and how to mend it.
+
+    The message is a :meth:`str.format` template over the keyword arguments given to :func:`fault`.
+    """
+
+    MALFORMED_ID = ("malformed-id", "the id {value!r} is not lower-case words joined by hyphens",
+                    "use letters a-z, digits and hyphens, for example {hint!r}")
+    DUPLICATE_ID = ("duplicate-id", "the id stands at {first} already",
+                    "give one of the two another id; ids are never reused")
+    MISSING_TITLE = ("missing-title", "a {kind} needs a title after its id",
+                     "write it behind the id on the directive's first line")
+    UNKNOWN_OPTION = ("unknown-option", "a {kind} has no option {value!r}", "{hint}")
+    MISSING_QUANTITY = ("missing-quantity", "the estimate names no quantity",
+                        "add :quantity: or nest it in a quantity")
+    UNKNOWN_QUANTITY = ("unknown-quantity", "there is no quantity {value!r}", "{hint}")
+    EMPTY_FIGURE = ("empty-figure", "the estimate has no figure",
+                    "add :figure: as the source prints it, for example 1.5–1.7 million")
+    UNREADABLE_FIGURE = ("unreadable-figure", "the figure {value!r} in :{option}: cannot be read: {reason}",
+                         "write number words and digits as printed, the unit in :unit:")
+    READING_DIFFERS = ("reading-differs", "the reading {value!r} of {reason} is another figure than the estimate's",
+                       "make it an estimate of its own, or say in :emends: that it is a misprint")
+    RANGE_SWAPPED = ("range-swapped", "the range {value!r} in :{option}: runs downwards",
+                     "put the lower end first")
+    UNKNOWN_SOURCE = ("unknown-source", "the bibliography has no key {value!r} (in :{option}:)", "{hint}")
+    MALFORMED_LOCATOR = ("malformed-locator", "cannot read {value!r} in :{option}:",
+                         "write {hint}")
+    UNKNOWN_SIGLUM = ("unknown-siglum", "no witness has the siglum {value!r}", "{hint}")
+    OUTSIDE_WITNESS = ("outside-witness", "{value} lies outside the witness: {reason}",
+                       "check the locator against the witness's contents")
+    BAD_CONTENTS = ("bad-contents", "the witness's contents {value!r} cannot be used: {reason}",
+                    "give a table (tab-separated) with the columns locator, title, sentences")
+    UNKNOWN_TARGET = ("unknown-target", "no object has the id {value!r} (in {option})", "{hint}")
+    WRONG_TARGET = ("wrong-target", "{value!r} (in {option}) is a {kind}, not {expected}",
+                    "name an object of the right kind")
+    SELF_RELATION = ("self-relation", "the object names itself in :{option}:", "name another object")
+    CYCLE = ("cycle", "the derivation runs in a circle: {value}", "take one of its links out")
+    SUM_MISMATCH = ("sum-mismatch", "the computed figure {value} is not the sum of its terms, {reason}",
+                    "correct the figure or the terms of :sum-of:")
+    UNKNOWN_UNIT = ("unknown-unit", "the unit {value!r} is not in the list", "{hint}")
+    UNKNOWN_COUNTS = ("unknown-counts", "{value!r} (in :counts:) is not in the list", "{hint}")
+    UNKNOWN_PLACE = ("unknown-place", "the place {value!r} is not in the list", "{hint}")
+    UNKNOWN_BASIS = ("unknown-basis", "the basis {value!r} is not in the list", "{hint}")
+    BAD_RANK = ("bad-rank", "the rank {value!r} is not known", "use preferred, normal or deprecated")
+    BAD_CERT = ("bad-cert", "the certainty {value!r} is not known", "use high, medium, low or unknown")
+    BAD_INTERVAL = ("bad-interval", "the kind of interval {value!r} is not known",
+                    "use sampling, author's, editor's or span of sources")
+    BAD_PERIOD = ("bad-period", "{value!r} in :{option}: is not an EDTF date or interval",
+                  "write for example 1937, 1937-08, 1937/1938 or 1930/..")
+    BAD_DERIVATION = ("bad-derivation", "{value!r} in :derives-from: says it is known {reason!r}",
+                      "use (stated), (inferred) or (from-memory)")
+    BAD_COMPARE_AS = ("bad-compare-as", "cannot read {value!r} in :compare-as:",
+                      "write the scope and the reason, for example 1937/1938 — the label 1936–38 is loose")
+    MISSING_REASON = ("missing-reason", "{value} gives no reason", "add :{option}:")
+    NO_SUPPORT = ("no-support", "the estimate has no source, witness, sum-of or derives-from",
+                  "say where the figure stands")
+    EMPTY_CLAIM = ("empty-claim", "the claim has no statement", "write it in the directive's body")
+    EMPTY_OPTION = ("empty-option", "the option :{option}: is empty", "give it a value or take it out")
+    ROLE_IN_TITLE = ("role-in-title", "the role {value!r} stands in a heading, where it cannot be kept up to date",
+                     "write plain words in the heading and the figure in the text below it")
+    BAD_FILTER = ("bad-filter", "the list cannot be filtered by {option} {value!r}", "{hint}")
+
+    def __init__(self, code: str, message: str, mend: str) -> None:
+        self.code = code
+        self.message = message
+        self.mend = mend
+
+
+class Fault(NamedTuple):
+    """One fault: where it is, the object it concerns, its rule, and the finished text."""
+
+    path: str
+    line: int
+    id: str
+    rule: Rule
+    text: str
+
+
+def fault(rule: Rule, record: Record, /, **values: object) -> Fault:
+    """The fault `rule` at the place of `record`, its templates filled from `values`."""
+    text = f"{rule.message.format(**values)}; {rule.mend.format(**values)}"
+    named = f"{record.kind} {record.id}: " if record.id else ""
+    return Fault(record.path, record.line, record.id, rule, one_line(named + text))
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without control characters, and of a length that can be read."""
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return clean if len(clean) <= 600 else f"{clean[:597]}..."
+
+
+def did_you_mean(value: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint that names the nearest of `known`, or `otherwise` where none is near."""
+    near = difflib.get_close_matches(value[:80], sorted(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else otherwise

@@ -1,0 +1,142 @@
+"""Option texts to values: lists of sources, attestations, derivations, sums, ids. Pure string work.
+
+Every parser raises :class:`OptionError` for the first item it cannot read, and tells what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from .model import HOW, Attestation, Citation, Derivation
+
+
+class OptionError(ValueError):
+    """An item that cannot be read, and what should stand there."""
+
+    def __init__(self, item: str, expected: str) -> None:
+        super().__init__(item)
+        self.item = item
+        self.expected = expected
+
+
+_OPENING = {"{": "}", "(": ")", "“": "”"}
+_CITATION = re.compile(r"(?:\{(?P<pre>[^{}]*)\})?(?P<key>[^\s{},;\"]+)(?:\{(?P<post>[^{}]*)\})?")
+_ATTESTATION = re.compile(
+    r"(?P<siglum>[^\W\d_][\w.-]{0,15})\s+(?P<locator>\d+(?:\.\d+)*)"
+    r"(?:\s*[\"“](?P<printed>[^\"“”]*)[\"”])?(?:\s*\{(?P<note>[^{}]*)\})?",
+)
+_DERIVATION = re.compile(r"(?P<target>[^\s(){};,]+)(?:\s*\((?P<how>[^()]*)\))?")
+_TERM = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<id>[A-Za-z0-9][\w-]*)")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` is lower-case words joined by hyphens."""
+    return len(text) <= 100 and _ID.fullmatch(text) is not None
+
+
+def id_from(text: str) -> str:
+    """The nearest proper id to `text`, for a message."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()[:80])) or "executions-1937-38"
+
+
+def split_items(text: str, separators: str = ";") -> list[str]:
+    """The items of a list, separators inside braces, parentheses or quotation marks not counted."""
+    items, start, closing = [], 0, ""
+    for at, char in enumerate(text):
+        if closing:
+            closing = "" if char == closing else closing
+        elif char in _OPENING:
+            closing = _OPENING[char]
+        elif char == '"':
+            closing = '"'
+        elif char in separators:
+            items.append(text[start:at].strip())
+            start = at + 1
+    items.append(text[start:].strip())
+    return [item for item in items if item]
+
+
+@lru_cache(maxsize=4096)
+def parse_citations(text: str) -> tuple[Citation, ...]:
+    """``getty1993{p. 1022}; ellman2002`` (sphinxcontrib-bibtex's form; a comma separates too)."""
+    found = []
+    for item in split_items(text, ";,"):
+        match = _CITATION.fullmatch(item)
+        if match is None:
+            raise OptionError(item, "key{p. 12}, several separated by semicolons")
+        before, after = (match["pre"] or "").strip(), (match["post"] or "").strip()
+        found.append(Citation(match["key"], f"{before} {after}".strip()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def parse_attestations(text: str) -> tuple[Attestation, ...]:
+    """``G 12.14; G 26.3 "approximately 681,692"; W 9.23{n. 99}``."""
+    found = []
+    for item in split_items(text):
+        match = _ATTESTATION.fullmatch(item)
+        if match is None:
+            raise OptionError(item, 'a siglum, a locator, and a reading where it differs: G 26.3 "about 680,000"')
+        found.append(Attestation(match["siglum"], match["locator"],
+                                 (match["printed"] or "").strip(), (match["note"] or "").strip()))
+    return tuple(found)
+
+
+def parse_derivations(text: str) -> tuple[Derivation, ...]:
+    """``mvd-1953 (stated); conquest1968 (from-memory)``; without a word it is stated."""
+    found = []
+    for item in split_items(text):
+        match = _DERIVATION.fullmatch(item)
+        if match is None:
+            raise OptionError(item, "an estimate's id or a bibliography key, then (stated), (inferred) or (from-memory)")
+        how = (match["how"] or "stated").strip().replace(" ", "-")
+        if how not in HOW:
+            raise OptionError(match["target"], match["how"])
+        found.append(Derivation(match["target"], how))
+    return tuple(found)
+
+
+class Sum(NamedTuple):
+    """The terms of a sum: sign and estimate."""
+
+    terms: tuple[tuple[int, str], ...]
+
+
+def parse_sum(text: str) -> tuple[tuple[int, str], ...]:
+    """``a + b - c`` or ``a; b``: signed ids. A minus stands between blanks, as ids have hyphens."""
+    terms, at = [], 0
+    joined = re.sub(r"[;,]", " + ", text.strip())
+    for piece in re.split(r"(?:^|\s+)(?=[+\-−–]\s)", joined):
+        item = piece.strip()
+        if not item:
+            continue
+        match = _TERM.fullmatch(item)
+        if match is None or (at and not match["sign"]):
+            raise OptionError(item, "ids joined by + or - with blanks around")
+        terms.append((-1 if match["sign"] in ("-", "−", "–") else 1, match["id"]))
+        at += 1
+    return tuple(terms)
+
+
+def parse_ids(text: str) -> tuple[str, ...]:
+    """Ids separated by semicolons, commas or blanks."""
+    return tuple(item for item in re.split(r"[;,\s]+", text) if item)
+
+
+def parse_names(text: str) -> tuple[str, ...]:
+    """Names or topics separated by semicolons."""
+    return tuple(split_items(text))
+
+
+def parse_compare_as(text: str) -> tuple[str, str, str]:
+    """``1937/1938 — reason`` or ``place: Ukraine — reason``: the scope's field, its value, the reason."""
+    scope, dash, reason = re.sub(r"\s+(?:—|–|--|-)\s+", "\0", text, count=1).partition("\0")
+    if not dash or not scope.strip() or not reason.strip():
+        raise OptionError(text, "")
+    name, colon, value = scope.partition(":")
+    if colon and name.strip() in ("unit", "period", "place", "counts"):
+        return name.strip(), value.strip(), reason.strip()
+    return "period", scope.strip(), reason.strip()

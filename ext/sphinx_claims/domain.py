@@ -1,0 +1,211 @@
+"""The Sphinx domain: the only store of records, partitioned by document, and the view worked out of them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from .core.records import REF_CLOSE, REF_OPEN, Mention, Page, Record
+from .core.view import View, derive
+from .directives import ClaimDirective, EstimateDirective, QuantityDirective, ViewDirective, WitnessDirective
+from .nodes import claims_object
+from .roles import ObjectRole
+from .settings import settings_of
+from .works import known_works
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Set
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+#: A view that a page asks for: its name and its options.
+ViewUse = tuple[str, tuple[tuple[str, str], ...]]
+
+DIRECTIVES: Final = {
+    "quantity": QuantityDirective, "estimate": EstimateDirective, "claim": ClaimDirective,
+    "witness": WitnessDirective, "claims-list": ViewDirective, "claims-findings": ViewDirective,
+    "claims-collation": ViewDirective,
+}
+ROLES: Final = ("estimate", "range", "quantity", "claim", "witness")
+
+
+class _DocRecord(dict[str, list[Any]]):
+    """What one document says: ``records``, ``mentions`` and ``views``, each a list of plain tuples."""
+
+    def __init__(self) -> None:
+        super().__init__(records=[], mentions=[], views=[])
+
+
+class ClaimsDomain(Domain):
+    """Figures and contested statements with their provenance."""
+
+    name = "claims"
+    label = "Claims"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "quantity": ObjType("quantity", "quantity", "range"),
+        "estimate": ObjType("estimate", "estimate"),
+        "claim": ObjType("claim", "claim"),
+        "witness": ObjType("witness", "witness"),
+    }
+    directives = dict(DIRECTIVES)  # noqa: RUF012 - declared mutable by Domain
+    roles = {name: ObjectRole(name) for name in ROLES}  # noqa: RUF012
+    initial_data: ClassVar[dict[str, Any]] = {"docs": {}}
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self._view: View | None = None
+        self._works: object = None
+        self.builder: Builder | None = None  #: set for each build; never stored
+
+    # -- noting, while pages are read
+
+    def _doc(self, docname: str) -> dict[str, list[Any]]:
+        docs = cast("dict[str, dict[str, list[Any]]]", self.data["docs"])
+        if docname not in docs:
+            docs[docname] = _DocRecord()
+        return docs[docname]
+
+    def note_record(self, record: Record) -> None:
+        """Keep what a directive says."""
+        self._doc(record.docname)["records"].append(record)
+
+    def note_mention(self, docname: str, mention: Mention) -> None:
+        """Keep that a role in `docname` names an object."""
+        self._doc(docname)["mentions"].append(mention)
+
+    def note_view(self, docname: str, use: ViewUse) -> None:
+        """Keep that `docname` shows a list."""
+        self._doc(docname)["views"].append(use)
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Take titles and statements from the finished document, where they may be translated."""
+        if docname not in self.data["docs"]:
+            return
+        found = {node["object_id"]: node for node in document.findall(claims_object)}
+        records: list[Record] = self.data["docs"][docname]["records"]
+        for at, record in enumerate(records):
+            node = found.get(record.id)
+            if node is not None and record.kind == "claim":
+                records[at] = record._replace(text=recorded_text(node))
+        self._view = None
+
+    def clear_doc(self, docname: str) -> None:
+        self.data["docs"].pop(docname, None)
+        self._view = None
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for docname in docnames:
+            if docname in otherdata["docs"]:
+                self.data["docs"][docname] = otherdata["docs"][docname]
+        self._view = None
+
+    # -- deriving, once all pages are read
+
+    def pages(self) -> dict[str, Page]:
+        """The records and mentions of each document, in the order of the edition."""
+        docs = self.data["docs"]
+        return {docname: Page(tuple(docs[docname]["records"]), tuple(dict.fromkeys(docs[docname]["mentions"])))
+                for docname in reading_order(self.env) if docname in docs}
+
+    empty_page: ClassVar[Page] = Page((), ())
+
+    def views_of(self, docname: str) -> tuple[ViewUse, ...]:
+        """The lists that a document shows."""
+        doc = self.data["docs"].get(docname)
+        return tuple(doc["views"]) if doc else ()
+
+    def view(self) -> View:
+        """Everything worked out of all records; made anew only when a page changed."""
+        works = known_works(self.env)
+        if self._view is None or self._works is not works:
+            self._view = derive(self.pages().values(), works, settings_of(self.env.config))
+            self._works = works
+        return self._view
+
+    def input_digest(self) -> str:
+        """A digest of all that the view depends on: equal digests, equal views."""
+        docs = self.data["docs"]
+        order = [(name, docs[name]) for name in reading_order(self.env) if name in docs]
+        shown = repr((order, sorted(known_works(self.env).items()), settings_of(self.env.config)))
+        return hashlib.blake2b(shown.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    # -- resolving
+
+    def resolve_any_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
+        node: addnodes.pending_xref, contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """``[text](#id)`` and the ``any`` role lead to an object."""
+        for docname, record in self._targets():
+            if record.id == target:
+                return [(f"claims:{record.kind}",
+                         make_refnode(builder, fromdocname, docname, target, contnode, record.title))]
+        return []
+
+    def resolve_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
+        node: addnodes.pending_xref, contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """A reference from intersphinx-like tools; the domain's own roles are filled in by the transform."""
+        found = self.resolve_any_xref(env, fromdocname, builder, target, node, contnode)
+        return found[0][1] if found else None
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        for docname, record in self._targets():
+            title = record.title or record.id
+            yield record.id, " ".join(title.split()), record.kind, docname, record.id, 1
+
+    def _targets(self) -> Iterator[tuple[str, Record]]:
+        seen: set[str] = set()
+        for docname in sorted(self.data["docs"]):
+            for record in self.data["docs"][docname]["records"]:
+                if record.id and record.id not in seen:
+                    seen.add(record.id)
+                    yield docname, record
+
+
+def reading_order(env: BuildEnvironment) -> list[str]:
+    """All documents in the order in which a reader meets them; those outside every toctree come last."""
+    root, seen = env.config.root_doc, dict[str, None]()
+    stack = [root]
+    while stack:
+        docname = stack.pop()
+        if docname in seen:
+            continue
+        seen[docname] = None
+        stack.extend(reversed(env.toctree_includes.get(docname, [])))
+    return [d for d in (*seen, *sorted(env.found_docs - seen.keys())) if d in env.found_docs]
+
+
+def recorded_text(node: nodes.Element) -> str:
+    """The words below `node`, references kept as such, paragraphs apart, nested objects left out."""
+    blocks: list[str] = []
+    for child in node.children:
+        if isinstance(child, claims_object):
+            continue
+        text = _inline_text(child)
+        if text.strip():
+            blocks.append(" ".join(text.split()))
+    return "\n\n".join(blocks)
+
+
+def _inline_text(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":
+        return f"{REF_OPEN}cite|{node['reftarget']}|{REF_CLOSE}"
+    if isinstance(node, nodes.Element) and node.children:
+        return "".join(_inline_text(child) for child in node.children)
+    return node.astext() if not isinstance(node, nodes.Invisible) else ""
+
+
+def claims_domain(env: BuildEnvironment) -> ClaimsDomain:
+    """The environment's claims domain."""
+    return cast("ClaimsDomain", env.domains["claims"])

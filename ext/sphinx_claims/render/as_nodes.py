@@ -1,0 +1,118 @@
+"""Blocks as ordinary docutils nodes, which every builder knows."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..core.blocks import Body, Group, Heading, Items, Para, Picture, Ref, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..core.blocks import Block, Inline, Row
+    from .context import Context
+
+
+def print_nodes(blocks: Iterable[Block], page: Context) -> list[nodes.Node]:
+    """The nodes of these blocks."""
+    return [node for block in blocks for node in _block(block, page)]
+
+
+def print_inline(runs: Inline, page: Context, *, quiet: bool = False) -> list[nodes.Node]:
+    """The nodes of a run of text; `quiet` keeps page numbers off its references in print."""
+    return [_run(run, page, quiet=quiet) for run in runs]
+
+
+def _run(run: Text | Ref, page: Context, *, quiet: bool) -> nodes.Node:
+    classes = [f"claims-{run.role}"] if run.role else []
+    if run.role.startswith("mark-"):
+        classes.insert(0, "claims-mark")
+    if isinstance(run, Text) or run.role == "id":
+        return nodes.inline("", run.text, classes=classes) if classes else nodes.Text(run.text)
+    return reference(run, page, [*classes, *(["no-pageref"] if quiet or run.role in ("cite", "witness") else [])])
+
+
+def reference(run: Ref, page: Context, classes: list[str]) -> nodes.reference:
+    """A link to an object; within a page by its id alone, as builders of one file want it."""
+    node = nodes.reference("", "", nodes.inline("", run.text), internal=True, classes=classes)
+    if run.docname == page.docname:
+        node["refid"] = run.anchor
+    else:
+        node["refuri"] = page.uri(run.docname, run.anchor)
+    return node
+
+
+@singledispatch
+def _block(block: Block, page: Context) -> list[nodes.Node]:
+    raise TypeError(type(block).__name__)
+
+
+@_block.register(Para)
+def _para(block: Para, page: Context) -> list[nodes.Node]:
+    classes = [f"claims-{block.role}"] if block.role else []
+    return [nodes.paragraph("", "", *print_inline(block.runs, page), classes=classes)]
+
+
+@_block.register(Heading)
+def _heading(block: Heading, page: Context) -> list[nodes.Node]:
+    # the target inside the rubric is what all writers make an anchor of
+    target = nodes.target("", "", ids=[block.id])
+    rubric = nodes.rubric("", "", target, *print_inline(block.runs, page), classes=["claims-title"])
+    rubric["heading-level"] = min(6, page.level + block.level)
+    return [rubric]
+
+
+@_block.register(Body)
+def _body(block: Body, page: Context) -> list[nodes.Node]:
+    return page.take_body(block.id)
+
+
+@_block.register(Group)
+def _group(block: Group, page: Context) -> list[nodes.Node]:
+    inside = print_nodes(block.blocks, page)
+    return [nodes.container("", *inside, classes=[f"claims-{block.role}"])] if inside else []
+
+
+@_block.register(Items)
+def _items(block: Items, page: Context) -> list[nodes.Node]:
+    listed = nodes.bullet_list(bullet="*", classes=[f"claims-{block.role}"])
+    for item in block.items:
+        start = [nodes.target("", "", ids=[item.id])] if item.id else []
+        listed += nodes.list_item("", nodes.paragraph("", "", *start, *print_inline(item.runs, page)))
+    return [listed]
+
+
+@_block.register(Picture)
+def _picture(block: Picture, page: Context) -> list[nodes.Node]:
+    uri = page.picture(block.id, block.plot) if page.picture else ""
+    if not uri:
+        return []
+    alt = f"Plot of {block.plot.title}. {block.plot.description}"
+    image = nodes.image(uri=uri, candidates={"*": uri}, alt=alt, width="100%", classes=["claims-plot"])
+    return [nodes.container("", image, classes=["claims-figure-plot"])]
+
+
+@_block.register(Table)
+def _table(block: Table, page: Context) -> list[nodes.Node]:
+    table = nodes.table(classes=["claims-table", f"claims-{block.role}", "longtable"])
+    if block.caption:
+        table += nodes.title("", "", *print_inline(block.caption, page))
+    group = nodes.tgroup(cols=len(block.header))
+    group += [nodes.colspec(colwidth=width) for width in block.widths]
+    head = nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in block.header))
+    group += nodes.thead("", head)
+    quiet = block.role == "estimates"
+    group += nodes.tbody("", *(_row(row, page, quiet=quiet) for row in block.rows))
+    table += group
+    return [table]
+
+
+def _row(row: Row, page: Context, *, quiet: bool) -> nodes.row:
+    printed = nodes.row("", classes=[f"claims-{role}" for role in row.roles])
+    for at, cell in enumerate(row.cells):
+        target = [nodes.target("", "", ids=[row.id])] if row.id and at == 0 else []
+        printed += nodes.entry("", nodes.paragraph("", "", *target, *print_inline(cell, page, quiet=quiet)))
+    return printed

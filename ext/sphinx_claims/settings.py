@@ -1,0 +1,86 @@
+"""Configuration: declared once, checked when the build starts, wrong values named and left out."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+
+from .core.model import DEFAULT_BASIS, Settings, Term
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+
+class Option(NamedTuple):
+    """A value of ``conf.py``: its name, default, what it rebuilds, its types, and its meaning."""
+
+    name: str
+    default: Any
+    rebuild: str
+    types: tuple[type, ...]
+    description: str
+
+
+OPTIONS = (
+    Option("claims_units", [], "html", (list, tuple, dict),
+           "Units that figures may have; empty: any. A mapping may nest units: {'executions': {'within': 'deaths'}}"),
+    Option("claims_counts", [], "html", (list, tuple, dict), "Who or what may be counted; as claims_units"),
+    Option("claims_places", [], "html", (list, tuple, dict), "Places; as claims_units"),
+    Option("claims_basis", list(DEFAULT_BASIS), "html", (list, tuple, dict), "Bases that a figure may rest on"),
+    Option("claims_edition", {}, "html", (dict,), "What claims.json says of the edition, beside title and version"),
+    Option("claims_json", "claims.json", "html", (str,), "File name of the data in the HTML output; empty: none"),
+    Option("claims_fast_html", True, "html", (bool,), "Print apparatus and lists straight to HTML"),
+)
+
+
+def declare(app: Sphinx) -> None:
+    """Make the options known to Sphinx."""
+    for option in OPTIONS:
+        app.add_config_value(option.name, option.default, option.rebuild, types=frozenset(option.types),
+                             description=option.description)
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Refuse a vocabulary that cannot be read. Raises ConfigError: nothing could be compared right."""
+    for name in ("claims_units", "claims_counts", "claims_places", "claims_basis"):
+        terms(name, config[name])
+
+
+def terms(name: str, value: Any) -> dict[str, Term]:
+    """A vocabulary of ``conf.py`` as terms. Raises ConfigError."""
+    if isinstance(value, (list, tuple)):
+        value = dict.fromkeys(value, {})
+    if not isinstance(value, dict):
+        raise ConfigError(f"{name} must be a list or a mapping")
+    found = {}
+    for term, about in value.items():
+        about = {"within": about} if isinstance(about, str) else about or {}
+        if not isinstance(term, str) or not isinstance(about, dict) or set(about) - {"within", "additive"}:
+            raise ConfigError(f"{name}: {term!r} must be a word, with a mapping of 'within' and 'additive' at most")
+        found[term] = Term(str(about.get("within", "")), bool(about.get("additive", True)))
+    for term, about in found.items():
+        if about.within and about.within not in found:
+            raise ConfigError(f"{name}: {term!r} lies within {about.within!r}, which is not in the list")
+    return found
+
+
+def settings_of(config: Config) -> Settings:
+    """The settings that the core works with."""
+    return _settings(*(repr(config[n]) for n in ("claims_units", "claims_counts", "claims_places", "claims_basis")))
+
+
+@lru_cache(maxsize=16)
+def _settings(units: str, counts: str, places: str, basis: str) -> Settings:
+    # by their text, as lists and mappings of conf.py cannot be keys of a cache
+    from ast import literal_eval
+
+    return Settings(
+        units=terms("claims_units", literal_eval(units)), counts=terms("claims_counts", literal_eval(counts)),
+        places=terms("claims_places", literal_eval(places)), basis=tuple(terms("claims_basis", literal_eval(basis))),
+    )

@@ -1,0 +1,289 @@
+"""Filling in: when a page is resolved its placeholders give way to what the whole record says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .bibliography import adapter
+from .core.blocks import Block, Body, Group, Para, Ref, Text
+from .core.lists import resting_blocks, view_blocks
+from .core.plot import svg
+from .core.rows import claim_blocks, estimates_elsewhere, quantity_blocks
+from .domain import ClaimsDomain, claims_domain
+from .nodes import claims_object, claims_reference, claims_view
+from .render.as_html import print_html
+from .render.as_nodes import print_inline, print_nodes
+from .render.context import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from sphinx.builders import Builder
+
+    from .core.plot import Plot
+    from .core.view import View
+
+Print = "Callable[[Iterable[Block], Context], list[nodes.Node]]"
+
+#: Follows a figure or statement that is contested; a screen reader says the word.
+CONTESTED_SIGN = "≠"
+
+
+class _Page(NamedTuple):
+    """What all steps on one page share."""
+
+    view: View
+    builder: Builder
+    uri: Callable[[str, str, str], str]
+    quick: bool
+    picture: Callable[[str, Plot], str] | None
+
+
+class FillInObjects(SphinxPostTransform):
+    """Objects, roles and lists become ordinary content, before Sphinx resolves references."""
+
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill in all placeholders of the document, whichever builder asks."""
+        domain = claims_domain(self.env)
+        found = [node for node in self.document.findall(nodes.Element)
+                 if isinstance(node, (claims_object, claims_reference, claims_view))]
+        if not found or domain.builder is None:
+            return
+        page = _Page(domain.view(), domain.builder, address_of(domain.builder), is_quick(domain.builder),
+                     _picture_maker(self.env, domain.builder))
+        _fill_references((n for n in found if isinstance(n, claims_reference)), page)
+        _fill_views((n for n in found if isinstance(n, claims_view)), page)
+        _fill_objects([n for n in found if isinstance(n, claims_object)], page)
+
+
+class ListWhatRests(SphinxPostTransform):
+    """Under each bibliography entry: the figures and claims that rest on it, with links."""
+
+    default_priority = 7  # after sphinxcontrib-bibtex has put the entries into the tree (5, 6)
+
+    def run(self, **kwargs: Any) -> None:
+        """Append to each entry of the page."""
+        domain = claims_domain(self.env)
+        if domain.builder is None or not domain.data["docs"]:
+            return
+        for key, node in list(adapter.iter_entries(self.document)):
+            blocks = resting_blocks(domain.view(), key)
+            if blocks:
+                uri = address_of(domain.builder)
+                docname = node.get("docname") or self.env.docname
+                context = Context(docname, lambda to, id_, here=docname: uri(here, to, id_), {}, 4, None)
+                printer = print_html if is_quick(domain.builder) else print_nodes
+                node += printer(blocks, context)
+
+
+def is_quick(builder: Builder) -> bool:
+    """Whether pages are printed straight to HTML: builders of one HTML file a page, but no EPUB."""
+    return (isinstance(builder, StandaloneHTMLBuilder) and not isinstance(builder, SingleFileHTMLBuilder)
+            and builder.name != "epub" and bool(builder.config.claims_fast_html))
+
+
+def address_of(builder: Builder) -> Callable[[str, str, str], str]:
+    """(from document, to document, id) → address."""
+    known: dict[tuple[str, str], str] = {}
+
+    def address(here: str, there: str, id_: str) -> str:
+        pair = (here, there)
+        if pair not in known:
+            known[pair] = builder.get_relative_uri(here, there)
+        base = known[pair]
+        return f"{base}#{id_}" if id_ else base
+
+    return address
+
+
+# -- roles
+
+def _fill_references(found: Iterable[claims_reference], page: _Page) -> None:
+    for node in found:
+        node.replace_self(_reference(node, page))
+
+
+def _reference(node: claims_reference, page: _Page) -> list[nodes.Node]:
+    """The words of a role, leading to their object, marked where it is contested."""
+    view, role, target = page.view, node["role"], node["target"]
+    words = view.reference_text(role, target, node["text"])
+    place = _place_of(view, role, target)
+    if place is None:
+        return [nodes.inline("", f"{words}?", classes=["claims-fault"])]
+    context = _context(node["docname"], page, {}, 4)
+    printed = print_inline((Ref(words, place, _anchor(role, target), f"role-{role}"),), context, quiet=True)
+    if role != "witness" and view.contested(target):
+        printed.append(_contested_mark(page))
+    return printed
+
+
+def _contested_mark(page: _Page) -> nodes.Node:
+    if page.quick:
+        return nodes.raw("", f'<sup class="claims-contested" role="img" aria-label="contested" title="contested">'
+                             f"{CONTESTED_SIGN}</sup>", format="html")
+    return nodes.superscript("", CONTESTED_SIGN, classes=["claims-contested"])
+
+
+def _anchor(role: str, target: str) -> str:
+    return target.partition(" ")[0] if role == "witness" else target
+
+
+def _place_of(view: View, role: str, target: str) -> str | None:
+    model = view.model
+    if role == "witness":
+        witness = model.witnesses.get(_anchor(role, target))
+        return witness.place.docname if witness else None
+    found = {"estimate": model.estimates, "claim": model.claims}.get(role, model.quantities).get(target)
+    return found.place.docname if found else None
+
+
+# -- lists
+
+def _fill_views(found: Iterable[claims_view], page: _Page) -> None:
+    for node in found:
+        blocks, problems = view_blocks(page.view, node["view"], dict(node["options"]))
+        notes = tuple(Para((Text(f"The option :{p.option}: {p.value!r} cannot be used: {p.hint}", "fault"),), "problem")
+                      for p in problems)
+        context = _context(node["docname"], page, {}, _level_at(node) + 1)
+        node.replace_self(_printed((*notes, *blocks), context, page))
+
+
+def _printed(blocks: Iterable[Block], context: Context, page: _Page) -> list[nodes.Node]:
+    return print_html(blocks, context) if page.quick else print_nodes(blocks, context)
+
+
+def _context(docname: str, page: _Page, bodies: dict[str, list[nodes.Node]], level: int) -> Context:
+    return Context(docname, lambda there, id_: page.uri(docname, there, id_), bodies, level, page.picture)
+
+
+# -- objects
+
+def _fill_objects(found: list[claims_object], page: _Page) -> None:
+    """Move the objects of each section to its end, and print them there; a witness stays where it is."""
+    by_section: dict[int, tuple[nodes.Element, list[claims_object]]] = {}
+    for node in found:
+        section = _section_of(node)
+        by_section.setdefault(id(section), (section, []))[1].append(node)
+    for section, objects in by_section.values():
+        _fill_section(section, objects, page)
+
+
+def _section_of(node: nodes.Element) -> nodes.Element:
+    parent = node.parent
+    while not isinstance(parent, (nodes.section, nodes.document, addnodes.start_of_file)):
+        parent = parent.parent
+    return parent
+
+
+def _level_at(node: nodes.Node) -> int:
+    """The heading level of the section in which a node stands."""
+    level, parent = 0, node.parent
+    while parent is not None:
+        level += isinstance(parent, nodes.section)
+        parent = parent.parent
+    return max(1, level)
+
+
+def _fill_section(section: nodes.Element, objects: list[claims_object], page: _Page) -> None:
+    level = (_level_at(section) + 1 if isinstance(section, nodes.section) else 1) + 1
+    # innermost first: an estimate leaves the body of its quantity before that body is moved
+    bodies = {id(node): node for node in objects}
+    for node in reversed(objects):
+        if node["kind"] != "witness":
+            node.parent.remove(node)
+    own: dict[str, list[nodes.Node]] = {}
+    for node in bodies.values():
+        own.setdefault(node["object_id"], []).extend(node.children)
+    context = _context(objects[0]["docname"], page, own, min(level, 6))
+    for node in objects:
+        if node["kind"] == "witness":
+            node.replace_self(_witness(node, context, page))
+    blocks = tuple(_apparatus(objects, page.view))
+    if blocks:
+        printed = _printed((Group("apparatus", blocks, "Figures and claims of this section"),), context, page)
+        at = next((i for i, child in enumerate(section.children) if isinstance(child, nodes.section)), len(section))
+        section.insert(at, printed)
+
+
+def _apparatus(objects: list[claims_object], view: View) -> Iterator[Block]:
+    """Quantities with their figures, then figures of quantities that stand elsewhere, then claims."""
+    model, docname = view.model, objects[0]["docname"]
+    mine = {n["object_id"]: n["kind"] for n in objects}
+    here = frozenset(id_ for id_ in mine if _stands_on(view, id_, docname))
+    broken = [n for n in objects if n["kind"] != "witness" and n["object_id"] not in here]
+    for id_ in mine:
+        if id_ in here and id_ in model.quantities:
+            yield from _faults_of(view, id_)
+            yield quantity_blocks(view, model.quantities[id_], here)
+    apart: dict[str, list[str]] = {}
+    for id_ in mine:
+        if id_ in here and id_ in model.estimates:
+            yield from _faults_of(view, id_)
+            if model.estimates[id_].quantity not in here:
+                apart.setdefault(model.estimates[id_].quantity, []).append(id_)
+    for quantity, ids in apart.items():
+        yield estimates_elsewhere(view, quantity, [model.estimates[id_] for id_ in ids])
+    for id_ in mine:
+        if id_ in here and id_ in model.claims:
+            yield from _faults_of(view, id_)
+            yield claim_blocks(view, model.claims[id_])
+    for node in broken:
+        yield from _faults_of(view, node["object_id"])
+        yield Group("broken", (Body(node["object_id"]),), f"{node['kind']} {node['object_id']}")
+
+
+def _stands_on(view: View, id_: str, docname: str) -> bool:
+    model = view.model
+    found = model.quantities.get(id_) or model.estimates.get(id_) or model.claims.get(id_)
+    return found is not None and found.place.docname == docname
+
+
+def _faults_of(view: View, id_: str) -> Iterator[Block]:
+    """What is wrong with an object, visible on its page."""
+    for fault in view.faults_of.get(id_, ()):
+        yield Para((Text(f"{fault.text} [claims.{fault.rule.code}]", "fault"),), "problem")
+
+
+def _witness(node: claims_object, context: Context, page: _Page) -> list[nodes.Node]:
+    """A witness where it stands: siglum, title, and what the edition says of it."""
+    witness = page.view.model.witnesses.get(node["object_id"])
+    title = f"{node['object_id']} · {witness.title}" if witness else node["object_id"]
+    target = nodes.target("", "", ids=list(node["ids"]))
+    rubric = nodes.rubric("", "", target, nodes.Text(title), classes=["claims-title"])
+    rubric["heading-level"] = context.level
+    faults = _printed(_faults_of(page.view, node["object_id"]), context, page)
+    body = context.take_body(node["object_id"])
+    return [nodes.container("", rubric, *faults, *body, classes=["claims-witness"])]
+
+
+# -- plots as files, for builders that cannot take them inline
+
+def _picture_maker(env: Any, builder: Builder) -> Callable[[str, Plot], str] | None:
+    """Writes a plot beside the doctrees and registers it as an image; None where no image can be shown."""
+    converts = builder.format == "latex" and getattr(builder.config, "sphinx_typst_svg", False)
+    if "image/svg+xml" not in builder.supported_image_types and not converts:
+        return None
+    folder = Path(env.doctreedir) / "claims-plots"
+
+    def picture(id_: str, plot: Plot) -> str:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"claims-plot-{id_}.svg"
+        text = svg(plot, id_, inline=False)
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+        uri = Path(os.path.relpath(path, env.srcdir)).as_posix()
+        env.images.add_file(env.docname, uri)
+        return uri
+
+    return picture
