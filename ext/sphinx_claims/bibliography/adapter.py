@@ -84,8 +84,8 @@ def _index(env: BuildEnvironment) -> _Index | None:
 def _make_index(domain: BibtexDomain) -> _Index:
     citations = tuple(domain.citations)
     linked = [c for c in citations if domain.bibliographies[c.bibliography_key].list_ == "citation"]
-    # the first list that holds an entry wins, and one that bibtex links to wins over one that it does not
-    by_key = {c.key: c for c in (*reversed(citations), *reversed(linked))}
+    # as bibtex has it, the last list that holds an entry is linked to, and only lists of citations are
+    by_key = {c.key: c for c in (*citations, *linked)}
     by_place = {(c.bibliography_key.docname, c.citation_id): c for c in citations}
     return _Index(domain.bibdata, citations, frozenset(domain.bibdata.data.entries.keys()), by_key, by_place)
 
@@ -120,9 +120,7 @@ def target(env: BuildEnvironment, key: str) -> tuple[str, str] | None:
     return (citation.bibliography_key.docname, citation.citation_id) if citation else None
 
 
-def note_cited(
-    env: BuildEnvironment, docname: str, line: int, cited: Iterable[str], *, ref_id: str = ""
-) -> None:
+def note_cited(env: BuildEnvironment, docname: str, line: int, cited: Iterable[str], *, ref_id: str = "") -> None:
     """Note that *cited* keys are used at *line* of *docname*, so that bibliographies list them.
 
     The note is a citation like that of a ``cite`` role: it is forgotten when the page is read again and comes
@@ -160,14 +158,26 @@ def citation_at(env: BuildEnvironment, node: nodes.Element) -> Citation | None:
     return index.by_place.get((node["docname"], node["ids"][0]))
 
 
+def style_of(env: BuildEnvironment, citation: Citation) -> str:
+    """Return the name of the style of the bibliography that lists *citation*."""
+    domain = bibtex_domain(env)
+    return domain.bibliographies[citation.bibliography_key].style if domain else ""
+
+
 def iter_entries(document: nodes.document) -> Iterator[tuple[str, nodes.Element]]:
     """Yield (key, node) for each bibliography entry in *document*, in order.
 
-    For use in post-transforms after priority 6: before, the entries are not in the tree or still change. What
+    For use in post-transforms after priority 7: before, the entries are not in the tree or still change. What
     a caller appends to a node (paragraphs, lists) becomes part of the entry in every builder.
     """
     env = cast("BuildEnvironment", document.settings.env)
     for node in list(document.findall(nodes.Element)):
-        citation = citation_at(env, node)
-        if citation is not None:
+        if "bibkey" in node:  # made by the transforms in .entries
+            yield node["bibkey"], node
+        elif citation := citation_at(env, node):
             yield citation.key, node
+
+
+def state(env: BuildEnvironment) -> object:
+    """Return an object that stays the same as long as entries, labels and targets do."""
+    return _index(env)

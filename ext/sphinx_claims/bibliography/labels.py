@@ -13,12 +13,15 @@ Entries with equal labels are told apart by a letter (:func:`label_suffixes`).
 from __future__ import annotations
 
 import codecs
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Protocol
 
 import latexcodec  # noqa: F401  (registers the codec "ulatex" that plain() uses)
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
 
 from .collation import collate, collate_title
 
@@ -28,12 +31,15 @@ __all__ = [
     "label_names",
     "label_suffixes",
     "label_year",
+    "persons",
     "plain",
     "plain_field",
     "short_label",
     "year",
 ]
 
+_LATEX: Final = ("\\", "~", "$", "--", "``", "''")
+_HYPHENS: Final = re.compile(r"(?<=\d)\s*-+\s*(?=\d)")
 MAX_NAMES: Final = 3
 #: who stands for an entry, best first
 CREATOR_ROLES: Final[tuple[str, ...]] = ("author", "editor", "compiler")
@@ -70,8 +76,8 @@ class EntryLike(Protocol):
 @lru_cache(maxsize=8192)
 def plain(value: str) -> str:
     """Return the text of a BibTeX field: LaTeX's letters and signs decoded, braces dropped."""
-    if not any(sign in value for sign in "\\{}~$"):
-        return value
+    if not any(sign in value for sign in _LATEX):
+        return value.replace("{", "").replace("}", "")
     decoded, _ = codecs.lookup("ulatex").decode(value)  # type: ignore[arg-type]  # a codec from str to str
     return decoded.replace("{", "").replace("}", "")
 
@@ -86,7 +92,12 @@ def _field(entry: EntryLike, *names: str) -> str:
     return next((plain(entry.fields[name]) for name in names if entry.fields.get(name)), "")
 
 
-def _join(names: Sequence[str]) -> str:
+def dashed(text: str) -> str:
+    """Return *text* with a dash between numbers instead of a hyphen or BibTeX's two."""
+    return _HYPHENS.sub("–", text)
+
+
+def join_names(names: Sequence[str]) -> str:
     """Join names as in running text: "A", "A and B", "A, B, and C"."""
     if len(names) <= 2:
         return " and ".join(names)
@@ -117,9 +128,19 @@ def is_others(person: PersonLike) -> bool:
     return [*person.prelast_names, *person.last_names] == ["others"] and not person.first_names
 
 
+@lru_cache(maxsize=1024)
+def _parse_names(value: str) -> tuple[PersonLike, ...]:
+    return tuple(Person(name) for name in split_name_list(value))
+
+
+def persons(entry: EntryLike, role: str) -> Sequence[PersonLike]:
+    """Return the persons of *role*; pybtex itself takes but authors and editors for persons."""
+    return entry.persons.get(role) or _parse_names(entry.fields.get(role, ""))
+
+
 def creators(entry: EntryLike) -> tuple[str, Sequence[PersonLike]]:
     """Return the role of those who stand for *entry* and the persons; ("", ()) where there are none."""
-    return next(((role, entry.persons[role]) for role in CREATOR_ROLES if entry.persons.get(role)), ("", ()))
+    return next(((role, found) for role in CREATOR_ROLES if (found := persons(entry, role))), ("", ()))
 
 
 def authors(entry: EntryLike) -> tuple[str, ...]:
@@ -136,18 +157,18 @@ def label_names(entry: EntryLike, *, full: bool = False) -> str:
     """Return the names in an entry's label; with *full* all of them, however many."""
     if short := _field(entry, "shortauthor"):
         return short
-    persons = creators(entry)[1]
-    names = [_family(person) for person in persons if not is_others(person)]
+    people = creators(entry)[1]
+    names = [_family(person) for person in people if not is_others(person)]
     if not names:
         return _field(entry, "organization", "institution", "shorttitle", "title") or entry.key
-    if len(names) < len(persons) or (len(names) > MAX_NAMES and not full):
+    if len(names) < len(people) or (len(names) > MAX_NAMES and not full):
         return f"{names[0]} et al."
-    return _join(names)
+    return join_names(names)
 
 
 def label_year(entry: EntryLike) -> str:
     """Return the year as a label prints it: a range with a dash, "n.d." for none."""
-    return year(entry).replace("/", "–").replace("--", "–") or "n.d."
+    return dashed(year(entry).replace("/", "–")) or "n.d."
 
 
 def fixed_label(entry: EntryLike) -> str:
@@ -171,8 +192,8 @@ def sort_key(entry: EntryLike) -> tuple[tuple[tuple[str, str], ...], str, str, s
     title = collate_title(_field(entry, "title"))
     if fixed := fixed_label(entry):
         return ((collate(fixed), ""),), year(entry), title, entry.key
-    persons = [p for p in creators(entry)[1] if not is_others(p)]
-    names = tuple((collate(_family(p)), collate(_given(p))) for p in persons)
+    people = [person for person in creators(entry)[1] if not is_others(person)]
+    names = tuple((collate(_family(person)), collate(_given(person))) for person in people)
     return names or ((collate_title(label_names(entry)), ""),), year(entry), title, entry.key
 
 
