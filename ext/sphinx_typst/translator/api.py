@@ -118,8 +118,6 @@ class ApiMixin(InlineMixin):
     def visit_production(self, node: Element) -> None:
         """Write a rule."""
         self.wait_labels(node)
-        if node.get("tokenname"):
-            self.write_text(node["tokenname"] + " ::= ", node)
 
     def depart_production(self, node: Element) -> None:
         """End a rule."""

@@ -84,13 +84,11 @@ class FiguresMixin(TranslatorBase):
         said = self.caption(caption) if caption else ""
         told = self.capture(legend.children) if legend else ""
         body = self.capture(child for child in node if child is not caption and child is not legend)
-        label = self.label_of(node)
         self.write(
             f"#picture-figure(caption: [{said}], number: [{number}], legend: [{told}],"
             f" align: {string(node.get('align') or 'center')}, width: {size(node.get('width')) or 'auto'},"
-            f" classes: {literal(self.classes(node))})[\n{body}\n]"
+            f" classes: {literal(self.classes(node))}, name: {literal(self.label_of(node))})[\n{body}\n]\n\n"
         )
-        self.write((f"#label({string(label)})" if label else "") + "\n\n")
         raise nodes.SkipNode
 
     def visit_caption(self, node: Element) -> None:
@@ -192,10 +190,9 @@ class FiguresMixin(TranslatorBase):
     def visit_math_block(self, node: Element) -> None:
         """Write a displayed formula with its number."""
         self.flush_labels()
-        label = self.label_of(node)
+        name = literal(self.label_of(node))
         number = f", number: [({escape(str(node['number']))})]" if node.get("number") else ""
-        self.write(f"#formula({self._formula(node)}{number})")
-        self.write((f"#label({string(label)})" if label else "") + "\n\n")
+        self.write(f"#formula({self._formula(node)}{number}, name: {name})\n\n")
         raise nodes.SkipNode
 
     def _formula(self, node: Element) -> str:

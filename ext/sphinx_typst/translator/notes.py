@@ -41,8 +41,7 @@ class NotesMixin(StructureMixin, TablesMixin):
         raise nodes.SkipNode
 
     def visit_footnote_reference(self, node: Element) -> None:
-        """Write the note, or a further call to it."""
-        self.wait_labels(node)
+        """Write the note, or a further call to it; its own ids serve back-links, which print has not."""
         source = self._note(node)
         if self.heading_notes is None:
             self.flush_labels()

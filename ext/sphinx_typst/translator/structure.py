@@ -100,12 +100,9 @@ class StructureMixin(TranslatorBase):
             self.write(f"#heading-note[{''.join(notes)}]\n")
         level = min(self._depth + self._offset, self._last_level + 1)
         self._last_level = level
-        head = "chapter" if self._depth <= 1 else f"section(level: {level})"
-        if head == "chapter" and level > 1:
-            head = f"chapter(level: {level})"
-        label = self.label_of(section)
-        named = f"#label({string(label)})" if label else ""
-        self.write(f"#{head}[{self.section_number(section)}{text}]{named}\n\n")
+        head = "chapter" if self._depth <= 1 else "section"
+        name = literal(self.label_of(section))
+        self.write(f"#{head}(level: {level}, name: {name})[{self.section_number(section)}{text}]\n\n")
 
     def section_number(self, section: nodes.Element) -> str:
         """Source of a section's number, if it has one."""

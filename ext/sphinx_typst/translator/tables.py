@@ -47,14 +47,13 @@ class TablesMixin(FiguresMixin, TranslatorBase):
         self.tables -= 1
         inner, outer = self.take_labels(), "".join(f"#anchor({string(x)});" for x in held if self.claim_label(x))
         classes = node.get("classes", ())
-        label = self.label_of(node)
-        named = f"#label({string(label)})" if label else ""
         table = (
             f"#data-table(\n  caption: [{caption}],\n  number: [{self.figure_number(node, 'table')}],\n"
             f"  columns: ({''.join(c.width + ',' for c in columns)}),\n"
             f"  align: ({''.join(c.align + ',' for c in columns)}),\n"
             f"  classes: {literal(self.classes(node))},\n"
-            f"  breakable: {literal(_is_long(node))},\n{rows}){named}"
+            f"  breakable: {literal(_is_long(node))},\n"
+            f"  name: {literal(self.label_of(node))},\n{rows})"
         )
         if "landscape" in classes and not self.boxes and self.tables == 0:
             table = f"#landscape[\n{table}\n]"
@@ -76,7 +75,7 @@ class TablesMixin(FiguresMixin, TranslatorBase):
         self.in_head = False
         # what is repeated is an artifact, in which PDF/UA allows no link
         repeat = literal(not self.head_has_notes)
-        return f"  table.header(repeat: {repeat},\n{rows}  ),\n" if rows else ""
+        return f"  table.header(repeat: {repeat},\n{rows}    table.hline(stroke: 0.5pt),\n  ),\n" if rows else ""
 
     def _rows(self, node: Element) -> str:
         stubs = [bool(spec.get("stub")) for spec in node.findall(nodes.colspec)]
@@ -113,7 +112,8 @@ class TablesMixin(FiguresMixin, TranslatorBase):
         else:
             body = self.take_labels() + self.capture(entry.children)
         body = self.opening(entry, inline=False) + body + self.closing()
-        body = f"[#stub[{body}]]" if stub else f"[{body}]"
+        kind = "head" if self.in_head else "stub" if stub else ""
+        body = f"[#{kind}[{body}]]" if kind else f"[{body}]"
         return f"table.cell({', '.join(arguments)}){body}," if arguments else f"{body},"
 
 
