@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-_CURES: Final = ("state", "search", "navigation", "removed")
+_CURES: Final = (
+    "state",
+    "sources",
+    "order",
+    "images",
+    "search",
+    "navigation",
+    "references",
+    "appearance",
+    "doctrees",
+    "removed",
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

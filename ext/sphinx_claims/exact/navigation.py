@@ -130,9 +130,7 @@ def _index_links(env: BuildEnvironment) -> Iterator[str]:
                 yield f"{domain.name}-{index.name}"
 
 
-def _tree(
-    builder: StandaloneHTMLBuilder, env: BuildEnvironment, outlines: Outlines
-) -> Callable[[str], Iterator[str]]:
+def _tree(builder: StandaloneHTMLBuilder, env: BuildEnvironment, outlines: Outlines) -> Callable[[str], Iterator[str]]:
     """A function that yields what a page shows of the tree of the whole site."""
     kind, view = tree_shown(builder)
     if kind is Tree.WHOLE:
@@ -142,9 +140,7 @@ def _tree(
         top = outlines.tree(TITLES)
         above = _Ancestors(env)
         branches = {docname: outlines.branch(docname) for docname in sorted(env.tocs)}
-        return lambda docname: iter(
-            [top, *(branches[name] for name in above.of(docname) if name in branches)]
-        )
+        return lambda docname: iter([top, *(branches[name] for name in above.of(docname) if name in branches)])
     return lambda docname: iter([])
 
 

@@ -97,9 +97,7 @@ def page_outputs(builder: Builder, env: BuildEnvironment, docname: str) -> Itera
 
 def _is_index_or_configured(app: Sphinx, pagename: str) -> bool:
     """Whether Sphinx writes the page in every build, if at all; other extensions may skip unchanged ones."""
-    indices = {
-        f"{domain.name}-{index.name}" for domain in app.env.domains.values() for index in domain.indices
-    }
+    indices = {f"{domain.name}-{index.name}" for domain in app.env.domains.values() for index in domain.indices}
     return pagename.startswith("genindex") or pagename in indices | set(app.config.html_additional_pages)
 
 

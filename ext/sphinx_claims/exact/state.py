@@ -171,11 +171,8 @@ def _changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     for name, provider in state.providers.items():
         shown = provider(app, env)
-        if shown is None:
-            now = dict(previous(app, name))
-        else:
-            now = {doc: digest(text) for doc, text in shown.items()}
-        run.digests[name] = {doc: now[doc] for doc in env.found_docs & now.keys()}
+        digests = previous(app, name) if shown is None else {doc: digest(text) for doc, text in shown.items()}
+        run.digests[name] = {doc: digests[doc] for doc in env.found_docs & digests.keys()}
     if run.last is None or run.interrupted:
         run.asked = set(env.found_docs)
     else:
