@@ -98,16 +98,12 @@ def _gap(a: Figure, b: Figure) -> Decimal:
 def _is_near(a: Figure, b: Figure) -> bool:
     """Whether two figures that do not meet are apart by under 0.5 % of the larger of the facing ends."""
     (a_low, a_high), (b_low, b_high) = _nominal(a), _nominal(b)
-    facing = (
-        (a_high, b_low) if a_high is not None and b_low is not None and b_low > a_high else (b_high, a_low)
-    )
+    facing = (a_high, b_low) if a_high is not None and b_low is not None and b_low > a_high else (b_high, a_low)
     larger = max(abs(end) for end in facing if end is not None)
     return _gap(a, b) < EXACT.multiply(larger, _NEAR)
 
 
-def _meet(
-    a_low: Decimal | None, a_high: Decimal | None, b_low: Decimal | None, b_high: Decimal | None
-) -> bool:
+def _meet(a_low: Decimal | None, a_high: Decimal | None, b_low: Decimal | None, b_high: Decimal | None) -> bool:
     """Whether two intervals share a point; None is an open end."""
     return not (
         (a_high is not None and b_low is not None and a_high < b_low)
@@ -139,6 +135,8 @@ def is_slip(a: Figure, b: Figure) -> bool:
     """
     first, second = _printed_digits(a), _printed_digits(b)
     if first is None or second is None or first == second or a.precision != b.precision:
+        return False
+    if first.startswith("-") != second.startswith("-"):
         return False
     if len(first) != len(second):
         return _drops_one(*sorted((first, second), key=len))

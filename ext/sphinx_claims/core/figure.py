@@ -76,18 +76,12 @@ class Figure:
     @property
     def low(self) -> Decimal | None:
         """The lower end as compared, with slack; None where it is open."""
-        return (
-            EXACT.subtract(self.value, self.slack)
-            if self.is_single and self.value is not None
-            else self.at_least
-        )
+        return EXACT.subtract(self.value, self.slack) if self.is_single and self.value is not None else self.at_least
 
     @property
     def high(self) -> Decimal | None:
         """The upper end as compared, with slack; None where it is open."""
-        return (
-            EXACT.add(self.value, self.slack) if self.is_single and self.value is not None else self.at_most
-        )
+        return EXACT.add(self.value, self.slack) if self.is_single and self.value is not None else self.at_most
 
 
 def slack_of(value: Decimal, precision: Decimal) -> Decimal:
@@ -103,9 +97,7 @@ def parse_figure(text: str, unit: str | None = None) -> Figure:
     """
     printed = text.strip()
     if not printed:
-        raise FigureError(
-            "empty", text, (0, len(text)), "the figure is empty; print the number the source gives"
-        )
+        raise FigureError("empty", text, (0, len(text)), "the figure is empty; print the number the source gives")
     if _PLAIN.fullmatch(printed):  # most figures; nothing in them depends on the unit
         value = Decimal(printed.replace(",", ""))
         return Figure(printed, value, precision=last_unit(value))
@@ -164,9 +156,7 @@ class _Meaning(Converter):
         number = self.convert(end, reading)
         marks = _turned(reading.marks) if number.falls else reading.marks
         if not marks & _BOUNDING:
-            return Figure(
-                self.printed, number.value, None, None, approximate, precision=number.unit, whole=end.whole
-            )
+            return Figure(self.printed, number.value, None, None, approximate, precision=number.unit, whole=end.whole)
         low, high = _stretch(number, marks)
         bounds = Figure(self.printed, None, low, high, approximate, whole=end.whole)
         if Mark.FLOOR in marks:

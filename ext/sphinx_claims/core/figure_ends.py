@@ -30,6 +30,7 @@ class EndReader:
         self.at = 0
         self.end = len(tokens)
         self.onto = False
+        self.found = False  # a number, so that what follows it can be told from what is none
         self.numerals = NumeralReader(source, tokens, self.end)
 
     # -- helpers
@@ -66,12 +67,10 @@ class EndReader:
             return self.source.error("unreadable", (start, len(self.source.text)), "a number is missing here")
         token = self.tokens[self.at]
         span = (token.start, self.tokens[self.end - 1].end)
-        if token.kind == "word" and self.at and any(t.kind != "word" for t in self.tokens[: self.at]):
+        if token.kind == "word" and self.found:
             return self.source.error("unreadable", span, "words after the number belong in the unit")
         if token.kind == "word":
-            return self.source.error(
-                "unreadable", span, "this is no number; print the figure alone, say 681,692"
-            )
+            return self.source.error("unreadable", span, "this is no number; print the figure alone, say 681,692")
         if token.kind == "number":
             return self.source.error("unreadable", span, "a second number: write a range as 5–7")
         return self.source.error("unreadable", span, "this sign has no place here")
@@ -173,6 +172,7 @@ class EndReader:
         if found is None:
             raise self.stray()
         numeral, self.at = found
+        self.found = True
         kind = Kind.FRACTION if numeral.fraction else Kind.PLAIN
         end = End(Kind.MULTIPLE if times else kind, (0, 0), numeral, negative=negative)
         return end if times else self.suffix(end)

@@ -51,7 +51,7 @@ def _ends(low: Decimal, high: Decimal) -> tuple[str, str]:
 
 def _misleads(bare: Decimal, name: str, coefficient: Decimal, other: str) -> bool:
     """Whether a number without a multiplier would seem to take the other end's."""
-    if name or not other:
+    if name or not other or not bare:
         return False
     scale = _SIZES[other]
     unit = Decimal(1)

@@ -9,7 +9,6 @@ This module says what is printed (`Reading`); what it means under a unit is `fig
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from . import figure_words as words
 from .figure_ends import DASHES, EndReader
@@ -82,9 +81,7 @@ class _Grammar(EndReader):
         if self.joint():
             return _range(first, self.one_end())
         if bound:
-            raise self.source.error(
-                "unreadable", self.span(start), "“from” wants a second number: from 5 to 7"
-            )
+            raise self.source.error("unreadable", self.span(start), "“from” wants a second number: from 5 to 7")
         return Reading((first,), first.marks)
 
     def joint(self) -> bool:
@@ -136,11 +133,23 @@ def _range(first: End, second: End) -> Reading:
     """Join two ends; the first takes from the second what both share: multiplier, per cent, whole."""
     if Kind.VAGUE in (first.kind, second.kind):
         return Reading((first, second), frozenset())
-    borrowed = borrowed_scale(first.numeral, second.numeral) if first.kind is Kind.PLAIN else Decimal(1)
-    if borrowed != 1:
-        scales = (*first.numeral.scales, borrowed)
-        numeral = replace(first.numeral, scales=scales, fraction=second.numeral.fraction)
-        first = replace(first, numeral=numeral, kind=Kind.FRACTION if numeral.fraction else first.kind)
+    first = _with_borrowed(first, second)
     if first.kind is Kind.PLAIN and second.kind not in (Kind.PLAIN, Kind.FRACTION, Kind.ALL):
         first = replace(first, kind=second.kind, whole=second.whole)
     return Reading((first, second), frozenset())
+
+
+def _with_borrowed(first: End, second: End) -> End:
+    """Give the first end the multiplier that it shares: 14–18 million, half to one million, one- to two-thirds."""
+    if first.kind not in (Kind.PLAIN, Kind.FRACTION):
+        return first
+    borrowed = borrowed_scale(first.numeral, second.numeral)
+    if borrowed == 1:
+        return first
+    if first.kind is Kind.FRACTION:
+        if second.kind is not Kind.PLAIN:
+            return first
+        return replace(first, kind=Kind.PLAIN, numeral=Numeral(first.numeral.value, first.numeral.unit, (borrowed,)))
+    scales = (*first.numeral.scales, borrowed)
+    numeral = replace(first.numeral, scales=scales, fraction=second.numeral.fraction)
+    return replace(first, numeral=numeral, kind=second.kind if numeral.fraction else first.kind)

@@ -123,9 +123,7 @@ def _bad_character(source: Source, at: int) -> FigureError:
         return source.error("unreadable", (at, at + 1), "a currency belongs in the unit, not in the figure")
     if character.isdigit():
         return source.error("unreadable", (at, at + 1), "write the digits as 0 to 9")
-    return source.error(
-        "unreadable", (at, at + 1), "a figure has no such sign; print the number alone, say 681,692"
-    )
+    return source.error("unreadable", (at, at + 1), "a figure has no such sign; print the number alone, say 681,692")
 
 
 def _tokens(source: Source, match: re.Match[str], *, tight: bool) -> list[Token]:
@@ -169,9 +167,7 @@ def _number(source: Source, match: re.Match[str], *, tight: bool) -> Token:
         power = _power(source, match, match["times_ten"])
     elif match["raised"]:
         if match["number"] != "10":
-            raise source.error(
-                "unreadable", (start, end), "a power is written 2 × 10^6; leave note marks out"
-            )
+            raise source.error("unreadable", (start, end), "a power is written 2 × 10^6; leave note marks out")
         coefficient, step, power = Decimal(1), Decimal(1), _power(source, match, match["raised"])
     return Token("number", match["number"], start, end, tight, coefficient, step, power)
 

@@ -24,7 +24,7 @@ _BEFORE = {
         "about|around|approximately|approx|roughly|some|circa|c|ca|est|estimated|an estimated|estimated at"
         "|in the vicinity of|in the region of|in the neighbourhood of|in the neighborhood of|on the order of"
         "|of the order of|in the order of|something like|perhaps|probably|possibly|maybe|say|loosely|near"
-        "|near to|closer to|nearer|nearer to|more or less|~|≈|∼|≃|≅"
+        "|near to|toward|towards|closer to|nearer|nearer to|more or less|~|≈|∼|≃|≅"
     ),
     Mark.NEARLY: (
         "nearly|almost|close to|approaching|just under|just below|just short of|not quite|slightly under"

@@ -203,12 +203,7 @@ class NumeralReader:
         scales, end = self._scales(after)
         smallest = number.scales[-1]
         room = [scale for scale in number.scales if scale >= 1000]
-        if (
-            smallest == 100
-            and ones.coefficient < 100
-            and ones.step >= 1
-            and (not scales or scales[0] >= 1000)
-        ):
+        if smallest == 100 and ones.coefficient < 100 and ones.step >= 1 and (not scales or scales[0] >= 1000):
             # three hundred and fifty (thousand)
             head = _whole(EXACT.add(number.value, ones.coefficient))
             joined = replace(head, scales=scales)
