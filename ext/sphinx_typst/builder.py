@@ -6,16 +6,16 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.errors import ExtensionError, NoUri, SphinxError
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.nodes import inline_all_toctrees
 
+from sphinx import addnodes
 from sphinx_typst.compile import BookCompiler, CompileError, missing_characters
 from sphinx_typst.compose import compose, document_at
 from sphinx_typst.config import read_settings
@@ -47,7 +47,7 @@ class TypstBuilder(Builder):
     format = "typst"
     epilog = "The Typst source is in %(outdir)s."
     default_translator_class = TypstTranslator
-    supported_image_types: ClassVar[list[str]] = [  # type: ignore[misc] - a list in Sphinx, but never changed
+    supported_image_types = [  # noqa: RUF012 - Sphinx's own form
         "image/svg+xml",
         "image/png",
         "image/jpeg",

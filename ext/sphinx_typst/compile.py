@@ -96,14 +96,9 @@ def missing_characters(characters: Iterable[str], font_paths: Iterable[Path]) ->
     if not asked:
         return frozenset()
     source = _PROBE.replace("{chars}", literal(tuple(asked)))
+    probe = typst.Compiler(source.encode(), font_paths=[str(path) for path in font_paths], ignore_system_fonts=True)
     try:
-        typst.compile(
-            source.encode(),
-            font_paths=[str(path) for path in font_paths],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
+        probe.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
     except typst.TypstError as error:
         found = (_unquote(text) for text in _UNSHOWN.findall(error.diagnostic))
         return frozenset(char for text in found for char in text) & frozenset(asked)

@@ -109,7 +109,7 @@ def _checked(elements: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         default = known[name].default
         if isinstance(default, tuple) and isinstance(value, str):
             value = (value,)
-        if not _fits(value, default) or (known[name].metadata["length"] and not _LENGTH.fullmatch(value)):
+        if not _fits(value, default) or (known[name].metadata["length"] and not _LENGTH.fullmatch(str(value))):
             _warn("typst_elements[%r] cannot be %r; the default is used", name, given)
             continue
         yield name, value

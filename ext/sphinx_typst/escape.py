@@ -47,7 +47,7 @@ def string(text: str) -> str:
     return '"' + text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"'
 
 
-def literal(value: str | bool | int | float | None | tuple[str, ...]) -> str:
+def literal(value: str | bool | int | float | tuple[str, ...] | None) -> str:
     """A Typst literal that holds *value*; a tuple becomes an array of strings."""
     if value is None:
         return "none"

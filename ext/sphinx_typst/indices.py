@@ -10,13 +10,16 @@ from sphinx.locale import _
 from sphinx_typst.escape import escape, literal, string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, Literal
 
     from sphinx.builders import Builder
     from sphinx.domains import Index
 
     #: A key's label, or None where the book does not print it.
     Resolve = Callable[[str], str | None]
+    #: Places of an entry as Sphinx has them: "main" or "", and the address.
+    Links = Sequence[tuple[str | None, str | Literal[False]]]
 
 
 def general_index(builder: Builder, resolve: Resolve) -> str:
@@ -53,7 +56,9 @@ def _domain_index(index: Index, name: str, docnames: Iterable[str], resolve: Res
     return _index(str(index.localname), f"{name}#", lines)
 
 
-def _general(entries: Iterable[tuple[str, tuple[list[tuple[str | None, object]], list[tuple[str, list[tuple[str | None, object]]]], str | None]]], resolve: Resolve) -> Iterator[str]:
+def _general(
+    entries: Iterable[tuple[str, tuple[Links, Sequence[tuple[str, Links]], Any]]], resolve: Resolve
+) -> Iterator[str]:
     for name, (links, subentries, _key) in entries:
         below = [
             _entry(1, sub, places)
@@ -66,7 +71,7 @@ def _general(entries: Iterable[tuple[str, tuple[list[tuple[str | None, object]],
             yield from below
 
 
-def _places(links: Iterable[tuple[str | None, object]], resolve: Resolve) -> list[tuple[str, bool]]:
+def _places(links: Links, resolve: Resolve) -> list[tuple[str, bool]]:
     places: dict[str, bool] = {}
     for main, uri in links:
         label = resolve(str(uri).removeprefix("%"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import typst
 from sphinx.transforms.post_transforms.images import ImageConverter
@@ -20,9 +20,7 @@ logger = logging.getLogger(__name__)
 class SvgToPdfConverter(ImageConverter):
     """Converts the SVG images of builders that take PDF but not SVG."""
 
-    conversion_rules: ClassVar[list[tuple[str, str]]] = [  # type: ignore[misc] - a list in Sphinx, never changed
-        ("image/svg+xml", "application/pdf")
-    ]
+    conversion_rules = [("image/svg+xml", "application/pdf")]  # noqa: RUF012 - Sphinx's own form
 
     def is_available(self) -> bool:
         """Say yes: the wheel is a dependency."""
@@ -33,11 +31,9 @@ class SvgToPdfConverter(ImageConverter):
         source = Path(_from)
         page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image({string('/' + source.name)})"
         try:
-            pdf = typst.compile(
-                page.encode(), root=str(source.parent), ignore_system_fonts=True, pdf_tags=False, timestamp=0
-            )
+            compiler = typst.Compiler(page.encode(), root=str(source.parent), ignore_system_fonts=True)
+            compiler.compile(output=str(_to), format="pdf", pdf_tags=False, timestamp=0)
         except typst.TypstError as error:
             logger.warning("image %s: %s", source.name, error.message, type="typst", subtype="svg")
             return False
-        Path(_to).write_bytes(pdf)
         return True

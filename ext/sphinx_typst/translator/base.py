@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
+from sphinx import addnodes
 from sphinx_typst.escape import escape, literal, string
 from sphinx_typst.translator.targets import Targets
 
@@ -85,10 +85,12 @@ class TranslatorBase(SphinxTranslator):
         self.env = builder.env
         self.targets = Targets(document, root)
         #: documents around the node at hand, the innermost last
-        self.docnames = [root]
+        self.docnames: list[str] = [root]
         #: labels printed so far, and labels referred to (with the first place)
         self.printed: set[str] = set()
         self.referred: dict[str, nodes.Node] = {}
+        #: boxes around the node at hand; within one no page can be turned
+        self.boxes = 0
         #: first place of every character outside ASCII
         self.characters: dict[str, nodes.Node] = {}
         self._chunks: list[str] = []
@@ -181,9 +183,7 @@ class TranslatorBase(SphinxTranslator):
     def classes(self, node: nodes.Element) -> tuple[str, ...]:
         """The classes of *node* that the template may style."""
         return tuple(
-            name
-            for name in node.get("classes", ())
-            if not _IGNORED.fullmatch(name) and not _LANGUAGE_CLASS.fullmatch(name)
+            name for name in classes_of(node) if not _IGNORED.fullmatch(name) and not _LANGUAGE_CLASS.fullmatch(name)
         )
 
     def opening(self, node: nodes.Element, *, inline: bool) -> str:
@@ -246,6 +246,12 @@ class TranslatorBase(SphinxTranslator):
             self.write("\n\n")
 
 
+def classes_of(node: nodes.Element) -> list[str]:
+    """All classes of *node*."""
+    classes: list[str] = node.get("classes", [])
+    return classes
+
+
 def is_inline(node: nodes.Node) -> bool:
     """Whether *node* stands in running text."""
     if isinstance(node, nodes.Inline) and not isinstance(node, nodes.image | nodes.raw):
@@ -257,7 +263,7 @@ def _language(node: nodes.Element) -> str | None:
     named = node.get("lang")
     if isinstance(named, str):
         return named
-    for name in node.get("classes", ()):
+    for name in classes_of(node):
         match = _LANGUAGE_CLASS.fullmatch(name)
         if match:
             return match[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx.util import logging
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 _SIZE: Final = re.compile(r"([\d.]+)\s*(%|cm|mm|in|pt|em|px|pc|ex|ch|rem|vw|vh|Q)?")
 #: One of these units in Typst's: number of it, and its name. A pixel is 1/96 inch, as on the Web.
-_UNITS: Final = {
+_UNITS: Final[dict[str | None, tuple[float, str | None]]] = {
     None: (0.75, "pt"),
     "px": (0.75, "pt"),
     "pc": (12.0, "pt"),
@@ -135,10 +135,9 @@ class FiguresMixin(TranslatorBase):
         caption = next((child for child in node.parent if isinstance(child, nodes.caption)), None)
         if caption is None and isinstance(node.parent, nodes.reference):
             caption = next((c for c in node.parent.parent if isinstance(c, nodes.caption)), None)
-        original = node.get("candidates", {}).get("*", node["uri"])
         logger.warning(
             "image %s has no alternative text (option :alt:); %s stands for it",
-            original,
+            node["uri"],
             "its caption" if caption else "its file name",
             location=node,
             type="typst",
@@ -216,7 +215,8 @@ def size(value: str | None) -> str:
     match = _SIZE.fullmatch((value or "").strip())
     if not match:
         return ""
-    factor, unit = _UNITS.get(match[2], (1.0, match[2]))
+    unit: str | None = match[2]
+    factor, unit = _UNITS.get(unit, (1.0, unit))
     return f"{float(match[1]) * factor:g}{unit}"
 
 
@@ -230,7 +230,7 @@ def _image_size(node: Element) -> list[str]:
 def _code_arguments(node: Element) -> list[str]:
     lexer = node.get("language", "text")
     arguments = [f", lang: {string(_LEXERS.get(lexer, lexer))}"]
-    options = node.get("highlight_args", {})
+    options: dict[str, Any] = node.get("highlight_args", {})
     if node.get("linenos"):
         arguments.append(f", first-line: {options.get('linenostart', 1)}")
     if options.get("hl_lines"):

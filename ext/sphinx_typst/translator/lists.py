@@ -55,9 +55,7 @@ class ListsMixin(TranslatorBase):
     def visit_definition_list_item(self, node: nodes.Element) -> None:
         """Write terms with their definition."""
         self.wait_labels(node)
-        terms = " \\ ".join(
-            self.capture(group) for group in _terms(node)
-        )
+        terms = " \\ ".join(self.capture(group) for group in _terms(node))
         body = "\n\n".join(self.capture([child]) for child in node if isinstance(child, nodes.definition))
         self.write(f"([{terms}], [{body}]),\n")
         raise nodes.SkipNode
@@ -125,7 +123,7 @@ class ListsMixin(TranslatorBase):
 
     def visit_option_list_item(self, node: nodes.Element) -> None:
         """Write an option with what it does."""
-        group, description = node.children
+        group, description = (child for child in node.children if isinstance(child, nodes.Element))
         names = ", ".join(clean(option.astext()) for option in group.children)
         self.wait_labels(node)
         anchors = self.take_labels()

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
+from sphinx import addnodes
 from sphinx_typst.escape import escape, literal, string
 from sphinx_typst.nodes import part
 from sphinx_typst.translator.base import TranslatorBase
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
-
     from collections.abc import Callable
+
+    from sphinx.builders import Builder
 
 
 class StructureMixin(TranslatorBase):
@@ -28,8 +28,6 @@ class StructureMixin(TranslatorBase):
         self._last_level = 0
         #: notes called in the heading at hand; None outside of headings
         self.heading_notes: list[str] | None = None
-        #: boxes around the node at hand; within one no page can be turned
-        self.boxes = 0
 
     # -- documents, parts, sections
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from sphinx_typst.escape import literal, string
-from sphinx_typst.translator.base import TranslatorBase
+from sphinx_typst.translator.base import TranslatorBase, classes_of
 from sphinx_typst.translator.columns import Column, parse_column_spec
 from sphinx_typst.translator.figures import FiguresMixin
 
@@ -46,7 +46,7 @@ class TablesMixin(FiguresMixin, TranslatorBase):
         rows = self._head(node) + self._rows(node)
         self.tables -= 1
         inner, outer = self.take_labels(), "".join(f"#anchor({string(x)});" for x in held if self.claim_label(x))
-        classes = node.get("classes", ())
+        classes = classes_of(node)
         table = (
             f"#data-table(\n  caption: [{caption}],\n  number: [{self.figure_number(node, 'table')}],\n"
             f"  columns: ({''.join(c.width + ',' for c in columns)}),\n"
@@ -65,7 +65,7 @@ class TablesMixin(FiguresMixin, TranslatorBase):
         wanted = parse_column_spec(spec)
         if len(wanted) == len(specs):
             return wanted
-        if "colwidths-given" in node.get("classes", ()):
+        if "colwidths-given" in classes_of(node):
             return tuple(Column(f"{item.get('colwidth', 1)}fr") for item in specs)
         return tuple(Column() for _item in specs)
 
@@ -101,7 +101,7 @@ class TablesMixin(FiguresMixin, TranslatorBase):
             arguments.append(f"colspan: {entry['morecols'] + 1}")
         if entry.get("morerows"):
             arguments.append(f"rowspan: {entry['morerows'] + 1}")
-        align = next((_ALIGN_CLASSES[name] for name in entry.get("classes", ()) if name in _ALIGN_CLASSES), "")
+        align = next((_ALIGN_CLASSES[name] for name in classes_of(entry) if name in _ALIGN_CLASSES), "")
         if align:
             arguments.append(f"align: {align}")
         self.wait_labels(entry)
@@ -119,4 +119,4 @@ class TablesMixin(FiguresMixin, TranslatorBase):
 
 def _is_long(node: Element) -> bool:
     rows = sum(1 for _row in node.findall(nodes.row))
-    return "longtable" in node.get("classes", ()) or rows > _UNBROKEN[0] or len(node.astext()) > _UNBROKEN[1]
+    return "longtable" in classes_of(node) or rows > _UNBROKEN[0] or len(node.astext()) > _UNBROKEN[1]
