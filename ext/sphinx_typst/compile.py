@@ -64,7 +64,7 @@ class BookCompiler:
         self._compiler = typst.Compiler(
             str(main),
             root=str(main.parent),
-            font_paths=[str(path) for path in font_paths],
+            font_paths=_fonts(font_paths),
             ignore_system_fonts=True,
         )
 
@@ -96,13 +96,18 @@ def missing_characters(characters: Iterable[str], font_paths: Iterable[Path]) ->
     if not asked:
         return frozenset()
     source = _PROBE.replace("{chars}", literal(tuple(asked)))
-    probe = typst.Compiler(source.encode(), font_paths=[str(path) for path in font_paths], ignore_system_fonts=True)
+    probe = typst.Compiler(source.encode(), font_paths=_fonts(font_paths), ignore_system_fonts=True)
     try:
         probe.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
     except typst.TypstError as error:
         found = (_unquote(text) for text in _UNSHOWN.findall(error.diagnostic))
         return frozenset(char for text in found for char in text) & frozenset(asked)
     return frozenset()
+
+
+def _fonts(folders: Iterable[Path]) -> typst.Fonts:
+    """The fonts of the wheel and of *folders*: never the machine's own, so that all machines agree."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders])
 
 
 def _unquote(text: str) -> str:

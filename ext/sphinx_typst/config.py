@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sphinx.locale import _
 from sphinx.util import logging
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_T = TypeVar("_T")
+
 #: How a reference in print names a page, by language; ``%s`` is the number.
 _PAGE_REFERENCE: Final = {
     "de": "S. %s",
@@ -32,7 +34,7 @@ _PAGE_REFERENCE: Final = {
 _LENGTH: Final = re.compile(r"\d+(\.\d+)?(mm|cm|in|pt|em)")
 
 
-def _setting(default: Any, help_: str, *, length: bool = False) -> Any:
+def _setting(default: _T, help_: str, *, length: bool = False) -> _T:
     return field(default=default, metadata={"help": help_, "length": length})
 
 

@@ -123,7 +123,7 @@ _PLAIN: Final = frozenset("+-=<>()[]|!:,;.*'")
 _ENVIRONMENTS: Final = frozenset({"aligned", "split", "align", "align*", "gathered", "equation", "equation*"})
 
 
-class _UnknownTex(Exception):
+class _UnknownTexError(Exception):
     """The formula has something in it that has no sure equivalent."""
 
 
@@ -132,7 +132,7 @@ def convert(tex: str) -> str | None:
     parser = _Parser(_TOKEN.findall(tex))
     try:
         source = parser.sequence(closing=None)
-    except _UnknownTex:
+    except _UnknownTexError:
         return None
     return re.sub(r" {2,}", " ", source).strip()
 
@@ -146,7 +146,7 @@ class _Parser:
 
     def _next(self) -> str:
         if self._at >= len(self._tokens):
-            raise _UnknownTex
+            raise _UnknownTexError
         self._at += 1
         return self._tokens[self._at - 1]
 
@@ -189,7 +189,7 @@ class _Parser:
             return "space.nobreak"
         if token[0].isdigit() or (len(token) == 1 and token.isalpha()):
             return token
-        raise _UnknownTex
+        raise _UnknownTexError
 
     def _argument(self) -> str:
         self._skip_blanks()
@@ -213,7 +213,7 @@ class _Parser:
             return self._environment()
         if name in _SYMBOLS:
             return _SYMBOLS[name]
-        raise _UnknownTex
+        raise _UnknownTexError
 
     def _delimiter(self) -> str:
         self._skip_blanks()
@@ -223,11 +223,11 @@ class _Parser:
     def _braced(self) -> str:
         self._skip_blanks()
         if self._next() != "{":
-            raise _UnknownTex
+            raise _UnknownTexError
         text = ""
         while (token := self._next()) != "}":
             if token in {"{", "\\"} or (token.startswith("\\") and token[1:].isalpha()):
-                raise _UnknownTex
+                raise _UnknownTexError
             text += token.removeprefix("\\")
         return text
 
@@ -237,5 +237,5 @@ class _Parser:
 
     def _environment(self) -> str:
         if self._braced() not in _ENVIRONMENTS:
-            raise _UnknownTex
+            raise _UnknownTexError
         return ""
