@@ -305,6 +305,7 @@ def test_format_number(number, printed):
         ("3", "5000000", "3–5,000,000"),  # 3–5 million would be another span
         ("5000", "1500000", "5,000–1,500,000"),
         ("0", "1500000", "0–1.5 million"),
+        ("20", "30000", "20 to 30000"),  # 20–30,000 is read as twenty thousand
         ("-20", "-13", "−20 to −13"),
         ("1000000", "2000000000", "1 million–2 billion"),
     ],

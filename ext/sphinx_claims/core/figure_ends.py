@@ -95,11 +95,11 @@ class EndReader:
         return frozenset(marks - {Mark.PLAIN})
 
     def after_direction(self) -> None:
-        """By, of or to: only "to" changes what is meant."""
+        """By a third, of 13 %, in half, to a third: only "to" changes what is meant."""
         if self.accept("to"):
             self.onto = True
         else:
-            self.accept("by", "of")
+            self.accept("by", "of", "in")
 
     def article_is_idle(self) -> bool:
         """An eightfold rise, the 5 million: not the article that counts one (a hundred, a third)."""
@@ -134,7 +134,7 @@ class EndReader:
     def vague_ahead(self) -> bool:
         """Whether an order of magnitude comes: "tens of thousands", "in the millions", "nearly all"."""
         if self.word() in words.VAGUE_ALL:
-            return self.word(1) == "all" and self.at + 2 >= self.end
+            return self.word(1) in words.EXTREMES and self.at + 2 >= self.end
         ahead = 0
         if self.word() not in _VAGUE:
             return False
@@ -181,6 +181,7 @@ class EndReader:
         """Read "doubled" or "halved"."""
         word = self.word()
         self.at += 1
+        self.sequence(words.TIMES_COMPANY)
         number = words.MULTIPLES.get(word) or words.DIVISIONS[word]
         numeral = Numeral(Decimal(number), Decimal(1))
         return End(Kind.MULTIPLE, (0, 0), numeral, divides=word in words.DIVISIONS)

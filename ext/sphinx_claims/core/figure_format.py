@@ -35,6 +35,8 @@ def format_interval(low: Decimal | None, high: Decimal | None) -> str:
     if low == high:
         return format_number(low)
     between = " to " if low < 0 or high < 0 else "–"
+    if 1 <= low < 1000 <= high < 1_000_000:
+        return f"{_digits(low)} to {plain(high):f}"  # 20–30,000 would be read as twenty thousand
     return between.join(_ends(low, high))
 
 

@@ -8,15 +8,17 @@ This module says what is printed (`Reading`); what it means under a unit is `fig
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from . import figure_words as words
-from .figure_ends import DASHES, EndReader
+from .figure_ends import DASHES, DIRECTIONS, EndReader
 from .figure_reading import End, Kind, Margin, Reading
 from .figure_scan import FigureError, Source, scan
 from .numeral_reader import HYPHENS
 from .numerals import Numeral, borrowed_scale
 
+_THOUSANDS = re.compile(r"[0-9]{1,3},000")
 _BETWEEN_JOINTS = frozenset(("and", "to")) | DASHES
 
 
@@ -32,12 +34,17 @@ def read(text: str) -> Reading:
 class _Grammar(EndReader):
     """Whole figures: single numbers, ranges, margins."""
 
+    bound = False  # from A to B
+
     def figure(self) -> Reading:
         marks = self.leads()
         reading = self.between() if self.accept("between") else self.from_to_or_single()
         marks |= reading.marks | self.tail()
         if self.at < self.end:
             raise self.stray()
+        if self.bound and marks & DIRECTIONS:
+            message = "two figures, before and after: give each its own estimate, or print the change alone"
+            raise self.source.error("unreadable", (0, len(self.source.text)), message)
         return replace(reading, marks=marks, onto=self.onto)
 
     # -- ranges
@@ -74,15 +81,29 @@ class _Grammar(EndReader):
         return replace(_range(first, second), marks=after)
 
     def from_to_or_single(self) -> Reading:
-        start, bound = self.at, self.accept("from")
+        start = self.at
+        self.bound = self.accept("from")
         first = self.one_end()
         if first.kind is not Kind.VAGUE and (margin := self.margin(first)) is not None:
             return margin
         if self.joint():
-            return _range(first, self.one_end())
-        if bound:
+            second = self.one_end()
+            self.refuse_shared_thousands(first, second)
+            return _range(first, second)
+        if self.bound:
             raise self.source.error("unreadable", self.span(start), "“from” wants a second number: from 5 to 7")
         return Reading((first,), first.marks)
+
+    def refuse_shared_thousands(self, first: End, second: End) -> None:
+        """20–30,000 is twenty thousand to most, and twenty to some."""
+        one, other = (self.source.text[slice(*end.span)] for end in (first, second))
+        if not (one.isdecimal() and len(one) <= 3 and _THOUSANDS.fullmatch(other)):
+            return
+        if 1 <= second.value / (first.value * 1000 or 1) <= 10:
+            span = (first.span[0], second.span[1])
+            raise self.source.error(
+                "unreadable", span, f"write both in full: {one},000–{other} or {one} to {second.value}"
+            )
 
     def joint(self) -> bool:
         """What joins two ends: a dash, "to", "or"; suspended hyphens (two- to threefold) are let pass."""

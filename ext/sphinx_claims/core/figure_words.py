@@ -29,7 +29,7 @@ _BEFORE = {
     Mark.NEARLY: (
         "nearly|almost|close to|approaching|just under|just below|just short of|not quite|slightly under"
         "|slightly below|slightly less than|slightly fewer than|a little under|a little less than|virtually"
-        "|a bit under|a bit less than|well nigh"
+        "|a bit under|practically|a bit less than|well nigh"
     ),
     Mark.JUST_OVER: (
         "just over|just above|just more than|slightly over|slightly above|slightly more than|a little over"
@@ -39,11 +39,12 @@ _BEFORE = {
         "at least|over|more than|upwards of|upward of|exceeding|exceeds|exceeded|in excess of|above|beyond"
         "|greater than|larger than|higher than|surpassing|surpassed|well over|far more than|much more than"
         "|well above|not less than|no less than|no fewer than|not fewer than|not under|not below"
-        "|a minimum of|minimum of|minimum|min|as few as|as little as|a floor of|at the least|>|≥|⩾|>="
+        "|a minimum of|minimum of|minimum|min|as few as|as little as|a floor of|at the least|at the very least|>|≥|⩾|>="
     ),
     Mark.CEILING: (
         "up to|at most|under|less than|fewer than|below|not more than|no more than|not over|not above"
-        "|not exceeding|a maximum of|maximum of|maximum|max|as many as|as much as|at the most|well under"
+        "|not exceeding|a maximum of|maximum of|maximum|max|as many as|as much as|at the most"
+        "|at the very most|up to and including|well under"
         "|well below|far less than|far fewer than|much less than|lower than|smaller than|a ceiling of"
         "|<|≤|⩽|<="
     ),
@@ -70,7 +71,7 @@ _AFTER = {
         "or less|or fewer|or under|or below|or lower|and less|and under|at most|at the most|maximum"
         "|at a maximum|or younger"
     ),
-    Mark.ABOUT: "or so|or thereabouts|approximately|approx|roughly|more or less|estimated|est",
+    Mark.ABOUT: "odd|- odd|or so|or thereabouts|approximately|approx|roughly|more or less|estimated|est",
     Mark.RISE: "increase|rise|growth|gain|more|higher|greater|increases|up",
     Mark.FALL: "decline|drop|fall|decrease|reduction|loss|less|fewer|lower|smaller|decreases|down",
     Mark.PLAIN: "in all|in total|altogether",
@@ -106,7 +107,7 @@ VAGUE_COMPANY = frozenset(
         "great", "vast", "hundred", "thousand", "million", "billion", "dozen", "very",
     )
 )  # fmt: skip
-#: "Nearly all" is no number.
+#: "Nearly all" and "almost none" are no numbers.
 VAGUE_ALL = frozenset(("nearly", "almost", "virtually", "practically"))
 
 #: Words that are a multiple by themselves; those of the second table divide.
@@ -123,3 +124,4 @@ PERCENT = (("per", "cent"), ("%", "points"), ("%",), ("percent",), ("percentage"
 TIMES_COMPANY = (("as", "many"), ("as", "much"), ("as", "high"), ("as", "large"), ("as", "great"), ("more",),
                  ("higher",), ("larger",), ("greater",), ("over",))  # fmt: skip
 NOTHING = frozenset(("none", "nil", "nobody"))
+EXTREMES = NOTHING | {"all", "nothing", "zero"}

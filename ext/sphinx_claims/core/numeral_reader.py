@@ -21,7 +21,7 @@ _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** n for n in (3, 6, 9, 
 SCALES = {
     "hundred": Decimal(100), "dozen": Decimal(12), "thousand": _THOUSAND, "million": _MILLION,
     "milliard": _BILLION, "billion": _BILLION, "trillion": _TRILLION,
-    "mn": _MILLION, "mln": _MILLION, "bn": _BILLION, "tn": _TRILLION,
+    "mn": _MILLION, "mln": _MILLION, "mio": _MILLION, "bn": _BILLION, "tn": _TRILLION,
 }  # fmt: skip
 _BARE = frozenset(("hundred", "thousand", "million", "billion", "trillion", "dozen"))
 _PLURALS = {f"{word}s": SCALES[word] for word in ("hundred", "thousand", "million", "billion", "trillion")}
