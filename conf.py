@@ -19,7 +19,7 @@ nitpicky = True
 myst_enable_extensions = ["colon_fence", "deflist", "smartquotes", "replacements"]
 myst_heading_anchors = 3
 
-bibtex_bibfiles = [f"../bib/{path.name}" for path in sorted((HERE / "bib").glob("*.bib"))]
+bibtex_bibfiles = [f"bib/{path.name}" for path in sorted((HERE / "bib").glob("*.bib"))]
 bibtex_default_style = "history"
 
 _vocabulary = tomllib.loads((HERE / "edition" / "vocabulary.toml").read_text(encoding="utf-8"))

@@ -79,8 +79,13 @@ def tell(faults: list[Fault], srcdir: Path) -> None:
     """One warning a fault, with file and line, under its own name."""
     for found in faults:
         path = srcdir / found.path
-        logger.warning(__("%s"), found.text, type="claims", subtype=found.rule.code,
-                       location=f"{path.resolve() if '..' in found.path else path}:{found.line}")
+        logger.warning(
+            __("%s"),
+            found.text,
+            type="claims",
+            subtype=found.rule.code,
+            location=f"{path.resolve() if '..' in found.path else path}:{found.line}",
+        )
 
 
 def _view_faults(domain: ClaimsDomain, view: View) -> list[Fault]:
@@ -90,19 +95,28 @@ def _view_faults(domain: ClaimsDomain, view: View) -> list[Fault]:
         for name, options in domain.views_of(docname):
             given = dict(options)
             path, _, line = given.pop(":place", "").rpartition(":")
-            place = Record(name, "", "", (), "", has_body=False, parent="", docname=docname, path=path,
-                           line=int(line or 0))
-            found += [fault(Rule.BAD_FILTER, place, option=p.option, value=p.value, hint=p.hint)
-                      for p in view_blocks(view, name, given)[1]]
+            place = Record(
+                name, "", "", (), "", has_body=False, parent="", docname=docname, path=path, line=int(line or 0)
+            )
+            found += [
+                fault(Rule.BAD_FILTER, place, option=p.option, value=p.value, hint=p.hint)
+                for p in view_blocks(view, name, given)[1]
+            ]
     return found
 
 
 # -- claims.json
 
+
 def _write_data(app: Sphinx, exception: Exception | None) -> None:
     """Put ``claims.json`` at the root of the HTML output, unless it is there and nothing changed."""
     name = app.config.claims_json
-    if exception is not None or not name or not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
+    if (
+        exception is not None
+        or not name
+        or not isinstance(app.builder, StandaloneHTMLBuilder)
+        or app.builder.name == "epub"
+    ):
         return
     write_data(app.builder, Path(app.outdir) / name, html_address(app.builder))
 
@@ -122,9 +136,14 @@ def write_data(builder: Builder, path: Path, href: Callable[[str, str], str]) ->
 def edition_of(builder: Builder) -> dict[str, object]:
     """What the data say of the edition itself."""
     config = builder.config
-    return {"title": config.project, "version": config.version or None, "release": config.release or None,
-            "author": config.author if config.author != "Author name not set" else None,
-            "language": config.language, **config.claims_edition}
+    return {
+        "title": config.project,
+        "version": config.version or None,
+        "release": config.release or None,
+        "author": config.author if config.author != "Author name not set" else None,
+        "language": config.language,
+        **config.claims_edition,
+    }
 
 
 def html_address(builder: Builder) -> Callable[[str, str], str]:

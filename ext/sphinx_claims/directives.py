@@ -56,7 +56,7 @@ class ObjectDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Note the record; leave one placeholder whose children are the parsed body."""
         words = " ".join(self.arguments[:1]).split(maxsplit=1)
-        id_, title = (words + ["", ""])[:2]
+        id_, title = [*words, "", ""][:2]
         node = claims_object(kind=self.kind, object_id=id_, docname=self.env.docname)
         self.set_source_info(node)
         if id_:
@@ -75,9 +75,18 @@ class ObjectDirective(SphinxDirective):
         options = tuple((str(name), str(value)) for name, value in self.options.items())
         contents, trouble = self._contents()
         return Record(
-            kind=self.kind, id=id_, title=title, options=options, text="",
+            kind=self.kind,
+            id=id_,
+            title=title,
+            options=options,
+            text="",
             has_body=any(not isinstance(child, claims_object) for child in node.children),
-            parent=self._parent(), docname=self.env.docname, path=path, line=line, contents=contents, trouble=trouble,
+            parent=self._parent(),
+            docname=self.env.docname,
+            path=path,
+            line=line,
+            contents=contents,
+            trouble=trouble,
         )
 
     def _contents(self) -> tuple[tuple[tuple[str, str, int], ...], str]:
@@ -94,8 +103,11 @@ class ObjectDirective(SphinxDirective):
     def _cited(self) -> Iterable[str]:
         """The bibliography keys in the options; what cannot be read is a fault that is found later."""
         known = adapter.keys(self.env)
-        for option, parse in (("source", parse_citations), ("primary-source", parse_citations),
-                              ("derives-from", parse_derivations)):
+        for option, parse in (
+            ("source", parse_citations),
+            ("primary-source", parse_citations),
+            ("derives-from", parse_derivations),
+        ):
             try:
                 items = parse(self.options.get(option, ""))
             except OptionError:

@@ -6,9 +6,10 @@ import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
+
+from sphinx import addnodes
 
 from .core.records import REF_CLOSE, REF_OPEN, Mention, Page, Record
 from .core.view import View, derive
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
 ViewUse = tuple[str, tuple[tuple[str, str], ...]]
 
 DIRECTIVES: Final = {
-    "quantity": QuantityDirective, "estimate": EstimateDirective, "claim": ClaimDirective,
-    "witness": WitnessDirective, "claims-list": ViewDirective, "claims-findings": ViewDirective,
+    "quantity": QuantityDirective,
+    "estimate": EstimateDirective,
+    "claim": ClaimDirective,
+    "witness": WitnessDirective,
+    "claims-list": ViewDirective,
+    "claims-findings": ViewDirective,
     "claims-collation": ViewDirective,
 }
 ROLES: Final = ("estimate", "range", "quantity", "claim", "witness")
@@ -97,10 +102,12 @@ class ClaimsDomain(Domain):
         self._view = None
 
     def clear_doc(self, docname: str) -> None:
+        """Forget what a document said."""
         self.data["docs"].pop(docname, None)
         self._view = None
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over from a parallel reader the documents that it read."""
         for docname in docnames:
             if docname in otherdata["docs"]:
                 self.data["docs"][docname] = otherdata["docs"][docname]
@@ -111,8 +118,11 @@ class ClaimsDomain(Domain):
     def pages(self) -> dict[str, Page]:
         """The records and mentions of each document, in the order of the edition."""
         docs = self.data["docs"]
-        return {docname: Page(tuple(docs[docname]["records"]), tuple(dict.fromkeys(docs[docname]["mentions"])))
-                for docname in reading_order(self.env) if docname in docs}
+        return {
+            docname: Page(tuple(docs[docname]["records"]), tuple(dict.fromkeys(docs[docname]["mentions"])))
+            for docname in reading_order(self.env)
+            if docname in docs
+        }
 
     empty_page: ClassVar[Page] = Page((), ())
 
@@ -139,25 +149,41 @@ class ClaimsDomain(Domain):
     # -- resolving
 
     def resolve_any_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
-        node: addnodes.pending_xref, contnode: nodes.Element,
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
         """``[text](#id)`` and the ``any`` role lead to an object."""
         for docname, record in self._targets():
             if record.id == target:
-                return [(f"claims:{record.kind}",
-                         make_refnode(builder, fromdocname, docname, target, contnode, record.title))]
+                return [
+                    (
+                        f"claims:{record.kind}",
+                        make_refnode(builder, fromdocname, docname, target, contnode, record.title),
+                    )
+                ]
         return []
 
     def resolve_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
-        node: addnodes.pending_xref, contnode: nodes.Element,
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
     ) -> nodes.reference | None:
         """A reference from intersphinx-like tools; the domain's own roles are filled in by the transform."""
         found = self.resolve_any_xref(env, fromdocname, builder, target, node, contnode)
         return found[0][1] if found else None
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """All objects, for the search and the inventory."""
         for docname, record in self._targets():
             title = record.title or record.id
             yield record.id, " ".join(title.split()), record.kind, docname, record.id, 1

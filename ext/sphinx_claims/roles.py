@@ -27,7 +27,9 @@ class ObjectRole(ReferenceRole):
         """Leave the placeholder; its words are filled in when the page is resolved."""
         target = " ".join(self.target.split())
         node = claims_reference(
-            role=self.role, target=target, text=self.title if self.has_explicit_title else "",
+            role=self.role,
+            target=target,
+            text=self.title if self.has_explicit_title else "",
             docname=self.env.docname,
         )
         self.set_source_info(node)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
@@ -22,14 +23,19 @@ class Option(NamedTuple):
 
     name: str
     default: Any
-    rebuild: str
+    rebuild: Literal["", "env", "html"]
     types: tuple[type, ...]
     description: str
 
 
 OPTIONS = (
-    Option("claims_units", [], "html", (list, tuple, dict),
-           "Units that figures may have; empty: any. A mapping may nest units: {'executions': {'within': 'deaths'}}"),
+    Option(
+        "claims_units",
+        [],
+        "html",
+        (list, tuple, dict),
+        "Units that figures may have; empty: any. A mapping may nest units: {'executions': {'within': 'deaths'}}",
+    ),
     Option("claims_counts", [], "html", (list, tuple, dict), "Who or what may be counted; as claims_units"),
     Option("claims_places", [], "html", (list, tuple, dict), "Places; as claims_units"),
     Option("claims_basis", list(DEFAULT_BASIS), "html", (list, tuple, dict), "Bases that a figure may rest on"),
@@ -42,8 +48,9 @@ OPTIONS = (
 def declare(app: Sphinx) -> None:
     """Make the options known to Sphinx."""
     for option in OPTIONS:
-        app.add_config_value(option.name, option.default, option.rebuild, types=frozenset(option.types),
-                             description=option.description)
+        app.add_config_value(
+            option.name, option.default, option.rebuild, types=frozenset(option.types), description=option.description
+        )
 
 
 def check(app: Sphinx, config: Config) -> None:
@@ -52,21 +59,21 @@ def check(app: Sphinx, config: Config) -> None:
         terms(name, config[name])
 
 
-def terms(name: str, value: Any) -> dict[str, Term]:
+def terms(name: str, value: object) -> dict[str, Term]:
     """A vocabulary of ``conf.py`` as terms. Raises ConfigError."""
     if isinstance(value, (list, tuple)):
-        value = dict.fromkeys(value, {})
+        value = {term: {} for term in value}
     if not isinstance(value, dict):
         raise ConfigError(f"{name} must be a list or a mapping")
     found = {}
-    for term, about in value.items():
-        about = {"within": about} if isinstance(about, str) else about or {}
+    for term, said in value.items():
+        about = {"within": said} if isinstance(said, str) else said or {}
         if not isinstance(term, str) or not isinstance(about, dict) or set(about) - {"within", "additive"}:
             raise ConfigError(f"{name}: {term!r} must be a word, with a mapping of 'within' and 'additive' at most")
         found[term] = Term(str(about.get("within", "")), bool(about.get("additive", True)))
-    for term, about in found.items():
-        if about.within and about.within not in found:
-            raise ConfigError(f"{name}: {term!r} lies within {about.within!r}, which is not in the list")
+    for word, made in found.items():
+        if made.within and made.within not in found:
+            raise ConfigError(f"{name}: {word!r} lies within {made.within!r}, which is not in the list")
     return found
 
 
@@ -78,9 +85,9 @@ def settings_of(config: Config) -> Settings:
 @lru_cache(maxsize=16)
 def _settings(units: str, counts: str, places: str, basis: str) -> Settings:
     # by their text, as lists and mappings of conf.py cannot be keys of a cache
-    from ast import literal_eval
-
     return Settings(
-        units=terms("claims_units", literal_eval(units)), counts=terms("claims_counts", literal_eval(counts)),
-        places=terms("claims_places", literal_eval(places)), basis=tuple(terms("claims_basis", literal_eval(basis))),
+        units=terms("claims_units", literal_eval(units)),
+        counts=terms("claims_counts", literal_eval(counts)),
+        places=terms("claims_places", literal_eval(places)),
+        basis=tuple(terms("claims_basis", literal_eval(basis))),
     )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx import addnodes
 
 from .bibliography import adapter
 from .core.blocks import Block, Body, Group, Para, Ref, Text
 from .core.lists import resting_blocks, view_blocks
 from .core.plot import svg
 from .core.rows import claim_blocks, estimates_elsewhere, quantity_blocks
-from .domain import ClaimsDomain, claims_domain
+from .domain import claims_domain
 from .nodes import claims_object, claims_reference, claims_view
 from .render.as_html import print_html
 from .render.as_nodes import print_inline, print_nodes
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
+    from .core.model import Claim, Estimate, Quantity
     from .core.plot import Plot
     from .core.view import View
-
-Print = "Callable[[Iterable[Block], Context], list[nodes.Node]]"
 
 #: Follows a figure or statement that is contested; a screen reader says the word.
 CONTESTED_SIGN = "≠"
@@ -56,12 +58,20 @@ class FillInObjects(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill in all placeholders of the document, whichever builder asks."""
         domain = claims_domain(self.env)
-        found = [node for node in self.document.findall(nodes.Element)
-                 if isinstance(node, (claims_object, claims_reference, claims_view))]
+        found = [
+            node
+            for node in self.document.findall(nodes.Element)
+            if isinstance(node, (claims_object, claims_reference, claims_view))
+        ]
         if not found or domain.builder is None:
             return
-        page = _Page(domain.view(), domain.builder, address_of(domain.builder), is_quick(domain.builder),
-                     _picture_maker(self.env, domain.builder))
+        page = _Page(
+            domain.view(),
+            domain.builder,
+            address_of(domain.builder),
+            is_quick(domain.builder),
+            _picture_maker(self.env, domain.builder),
+        )
         _fill_references((n for n in found if isinstance(n, claims_reference)), page)
         _fill_views((n for n in found if isinstance(n, claims_view)), page)
         _fill_objects([n for n in found if isinstance(n, claims_object)], page)
@@ -80,17 +90,20 @@ class ListWhatRests(SphinxPostTransform):
         for key, node in list(adapter.iter_entries(self.document)):
             blocks = resting_blocks(domain.view(), key)
             if blocks:
-                uri = address_of(domain.builder)
                 docname = node.get("docname") or self.env.docname
-                context = Context(docname, lambda to, id_, here=docname: uri(here, to, id_), {}, 4, None)
+                context = Context(docname, partial(address_of(domain.builder), docname), {}, 4, None)
                 printer = print_html if is_quick(domain.builder) else print_nodes
-                node += printer(blocks, context)
+                node.extend(printer(blocks, context))
 
 
 def is_quick(builder: Builder) -> bool:
     """Whether pages are printed straight to HTML: builders of one HTML file a page, but no EPUB."""
-    return (isinstance(builder, StandaloneHTMLBuilder) and not isinstance(builder, SingleFileHTMLBuilder)
-            and builder.name != "epub" and bool(builder.config.claims_fast_html))
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and not isinstance(builder, SingleFileHTMLBuilder)
+        and builder.name != "epub"
+        and bool(builder.config.claims_fast_html)
+    )
 
 
 def address_of(builder: Builder) -> Callable[[str, str, str], str]:
@@ -108,6 +121,7 @@ def address_of(builder: Builder) -> Callable[[str, str, str], str]:
 
 
 # -- roles
+
 
 def _fill_references(found: Iterable[claims_reference], page: _Page) -> None:
     for node in found:
@@ -130,8 +144,8 @@ def _reference(node: claims_reference, page: _Page) -> list[nodes.Node]:
 
 def _contested_mark(page: _Page) -> nodes.Node:
     if page.quick:
-        return nodes.raw("", f'<sup class="claims-contested" role="img" aria-label="contested" title="contested">'
-                             f"{CONTESTED_SIGN}</sup>", format="html")
+        sign = f'role="img" aria-label="contested" title="contested">{CONTESTED_SIGN}'
+        return nodes.raw("", f'<sup class="claims-contested" {sign}</sup>', format="html")
     return nodes.superscript("", CONTESTED_SIGN, classes=["claims-contested"])
 
 
@@ -144,17 +158,23 @@ def _place_of(view: View, role: str, target: str) -> str | None:
     if role == "witness":
         witness = model.witnesses.get(_anchor(role, target))
         return witness.place.docname if witness else None
-    found = {"estimate": model.estimates, "claim": model.claims}.get(role, model.quantities).get(target)
+    if role == "estimate":
+        found: Estimate | Claim | Quantity | None = model.estimates.get(target)
+    else:
+        found = model.claims.get(target) if role == "claim" else model.quantities.get(target)
     return found.place.docname if found else None
 
 
 # -- lists
 
+
 def _fill_views(found: Iterable[claims_view], page: _Page) -> None:
     for node in found:
         blocks, problems = view_blocks(page.view, node["view"], dict(node["options"]))
-        notes = tuple(Para((Text(f"The option :{p.option}: {p.value!r} cannot be used: {p.hint}", "fault"),), "problem")
-                      for p in problems)
+        notes = tuple(
+            Para((Text(f"The option :{p.option}: {p.value!r} cannot be used: {p.hint}", "fault"),), "problem")
+            for p in problems
+        )
         context = _context(node["docname"], page, {}, _level_at(node) + 1)
         node.replace_self(_printed((*notes, *blocks), context, page))
 
@@ -164,10 +184,11 @@ def _printed(blocks: Iterable[Block], context: Context, page: _Page) -> list[nod
 
 
 def _context(docname: str, page: _Page, bodies: dict[str, list[nodes.Node]], level: int) -> Context:
-    return Context(docname, lambda there, id_: page.uri(docname, there, id_), bodies, level, page.picture)
+    return Context(docname, partial(page.uri, docname), bodies, level, page.picture)
 
 
 # -- objects
+
 
 def _fill_objects(found: list[claims_object], page: _Page) -> None:
     """Move the objects of each section to its end, and print them there; a witness stays where it is."""
@@ -212,8 +233,8 @@ def _fill_section(section: nodes.Element, objects: list[claims_object], page: _P
     blocks = tuple(_apparatus(objects, page.view))
     if blocks:
         printed = _printed((Group("apparatus", blocks, "Figures and claims of this section"),), context, page)
-        at = next((i for i, child in enumerate(section.children) if isinstance(child, nodes.section)), len(section))
-        section.insert(at, printed)
+        inner = (at for at, child in enumerate(section.children) if isinstance(child, nodes.section))
+        section.insert(next(inner, len(section)), printed)
 
 
 def _apparatus(objects: list[claims_object], view: View) -> Iterator[Block]:
@@ -260,6 +281,7 @@ def _witness(node: claims_object, context: Context, page: _Page) -> list[nodes.N
     witness = page.view.model.witnesses.get(node["object_id"])
     title = f"{node['object_id']} · {witness.title}" if witness else node["object_id"]
     target = nodes.target("", "", ids=list(node["ids"]))
+    node["ids"] = []  # or its replacement would be given them too
     rubric = nodes.rubric("", "", target, nodes.Text(title), classes=["claims-title"])
     rubric["heading-level"] = context.level
     faults = _printed(_faults_of(page.view, node["object_id"]), context, page)
@@ -269,7 +291,8 @@ def _witness(node: claims_object, context: Context, page: _Page) -> list[nodes.N
 
 # -- plots as files, for builders that cannot take them inline
 
-def _picture_maker(env: Any, builder: Builder) -> Callable[[str, Plot], str] | None:
+
+def _picture_maker(env: BuildEnvironment, builder: Builder) -> Callable[[str, Plot], str] | None:
     """Writes a plot beside the doctrees and registers it as an image; None where no image can be shown."""
     converts = builder.format == "latex" and getattr(builder.config, "sphinx_typst_svg", False)
     if "image/svg+xml" not in builder.supported_image_types and not converts:

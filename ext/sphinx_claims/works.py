@@ -34,7 +34,12 @@ def _work(env: BuildEnvironment, key: str) -> Work:
     docname, anchor = adapter.target(env, key) or ("", "")
     fields = adapter.fields(env, key)
     return Work(
-        key=key, label=adapter.label(env, key), authors=tuple(adapter.authors(entry)) if entry else (),
-        year=adapter.year(entry) if entry else "", origin=adapter.is_origin(env, key),
-        title=fields.get("title", ""), docname=docname, anchor=anchor,
+        key=key,
+        label=adapter.label(env, key),
+        authors=tuple(adapter.authors(entry)) if entry else (),
+        year=adapter.year(entry) if entry else "",
+        origin=adapter.is_origin(env, key),
+        title=fields.get("title", ""),
+        docname=docname,
+        anchor=anchor,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from .compare import Relation, compare
 from .model import AGAINST
 from .scope import Nesting, ScopeKey, relate_scopes, scope_key
+from .voices import voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from .figure import Figure
     from .model import Claim, Estimate, Model, Quantity, Scope, Settings
+    from .records import Work
 
 #: Up to this many figures of one scope every pair is compared; in a larger group each figure is
 #: compared with its neighbours by size and with the group's extremes, and the cut is said.
@@ -24,8 +26,14 @@ NEIGHBOURS: Final = 6
 #: As many figures of other scopes are named for each figure.
 NAMED: Final = 12
 
-_VERBS = {"disputes": "disputed", "refutes": "refuted", "corrects": "corrected", "critiques": "critiqued",
-          "retracts": "retracted", "disagrees-with": "disagreed with"}
+_VERBS = {
+    "disputes": "disputed",
+    "refutes": "refuted",
+    "corrects": "corrected",
+    "critiques": "critiqued",
+    "retracts": "retracted",
+    "disagrees-with": "disagreed with",
+}
 
 
 class Rival(NamedTuple):
@@ -91,7 +99,11 @@ def compare_figures(quantity: Quantity, estimates: Sequence[Estimate], settings:
     order = {e.id: at for at, e in enumerate(estimates)}
     return Comparisons(
         {id_: tuple(sorted(found, key=lambda r: order[r.id])) for id_, found in rivals.items()},
-        others, omitted, omitted_others, groups)
+        others,
+        omitted,
+        omitted_others,
+        groups,
+    )
 
 
 def figure_of(estimate: Estimate) -> Figure:
@@ -109,14 +121,14 @@ def pairs(group: Sequence[Estimate]) -> Iterator[tuple[Estimate, Estimate]]:
     ordered = sorted(group, key=lambda e: (_size(figure_of(e)), e.id))
     ends = {ordered[0].id, ordered[-1].id}
     for at, a in enumerate(ordered):
-        near = ordered[at + 1:at + 1 + NEIGHBOURS]
+        near = ordered[at + 1 : at + 1 + NEIGHBOURS]
         yield from ((a, b) for b in near)
         if a.id not in ends:
             if at > NEIGHBOURS:
                 yield ordered[0], a
             if ordered[-1] not in near:
                 yield a, ordered[-1]
-    if ordered[-1] not in ordered[1:1 + NEIGHBOURS]:
+    if ordered[-1] not in ordered[1 : 1 + NEIGHBOURS]:
         yield ordered[0], ordered[-1]
 
 
@@ -130,7 +142,9 @@ def _size(figure: Figure) -> tuple[bool, Decimal | int, Decimal | int]:
 
 
 def _other_scopes(
-    quantity: Quantity, groups: Sequence[Sequence[Estimate]], settings: Settings,
+    quantity: Quantity,
+    groups: Sequence[Sequence[Estimate]],
+    settings: Settings,
 ) -> tuple[dict[str, tuple[Other, ...]], dict[str, int]]:
     """For each figure those under other scopes; points of a series at other dates are not among them."""
     named: dict[str, list[Other]] = {}
@@ -143,10 +157,12 @@ def _other_scopes(
         for one, many, relation in ((first, second, there), (second, first, back)):
             for estimate in one:
                 known = named.setdefault(estimate.id, [])
-                known += [Other(m.id, relation.nesting, relation.text) for m in many[:max(0, NAMED - len(known))]]
+                known += [Other(m.id, relation.nesting, relation.text) for m in many[: max(0, NAMED - len(known))]]
                 count[estimate.id] = count.get(estimate.id, 0) + len(many)
-    return ({id_: tuple(found) for id_, found in named.items()},
-            {id_: count[id_] - len(found) for id_, found in named.items() if count[id_] > len(found)})
+    return (
+        {id_: tuple(found) for id_, found in named.items()},
+        {id_: count[id_] - len(found) for id_, found in named.items() if count[id_] > len(found)},
+    )
 
 
 def extremes(group: Iterable[Estimate]) -> tuple[Estimate, Estimate] | None:
@@ -163,13 +179,14 @@ def extremes(group: Iterable[Estimate]) -> tuple[Estimate, Estimate] | None:
     return lowest, highest
 
 
-def rival_reasons(groups: Iterable[Sequence[Estimate]]) -> list[Reason]:
+def rival_reasons(groups: Iterable[Sequence[Estimate]], works: Mapping[str, Work]) -> list[Reason]:
     """For each scope whose figures are apart: the two that are furthest apart."""
     found = []
     for group in groups:
         if apart := extremes(group):
             low, high = apart
-            found.append(Reason(f"{low.printed} ({low.id}) and {high.printed} ({high.id}) are apart", (low.id, high.id)))
+            said = " and ".join(f"{e.printed} ({voice(e, works)})" for e in apart)
+            found.append(Reason(f"{said} are apart", (low.id, high.id)))
     return found
 
 
@@ -182,9 +199,11 @@ def dispute_reasons(model: Model) -> dict[str, list[Reason]]:
                 verb = _VERBS[link.relation]
                 spoken = link.relation.replace("-", " ")
                 reasons.setdefault(link.target, []).append(
-                    Reason(f"{verb} by the claim {claim.title} ({claim.id})", (claim.id,), f"{verb} by"))
+                    Reason(f"{verb} by the claim {claim.title}", (claim.id,), f"{verb} by")
+                )
                 reasons.setdefault(claim.id, []).append(
-                    Reason(f"{spoken} {name_of(model, link.target)} ({link.target})", (link.target,), spoken))
+                    Reason(f"{spoken} {name_of(model, link.target)}", (link.target,), spoken)
+                )
     return reasons
 
 
@@ -211,6 +230,7 @@ def name_of(model: Model, id_: str) -> str:
 
 def own_scope(quantity: Quantity, groups: Iterable[Sequence[Estimate]]) -> tuple[Estimate, ...]:
     """The ranked-in figures of the quantity's own scope; in a series, of any date."""
+
     def key(scope: Scope) -> ScopeKey:
         return scope_key(scope._replace(period=None) if quantity.series else scope)
 
@@ -224,15 +244,21 @@ def span_of(estimates: Iterable[Estimate]) -> Span:
     lows = [low for f in figures if (low := printed_ends(f)[0]) is not None]
     highs = [high for f in figures if (high := printed_ends(f)[1]) is not None]
     ends = [*lows, *highs]
-    return Span(min(ends, default=None), max(ends, default=None),
-                any(f.low is None for f in figures), any(f.high is None for f in figures))
+    return Span(
+        min(ends, default=None),
+        max(ends, default=None),
+        any(f.low is None for f in figures),
+        any(f.high is None for f in figures),
+    )
 
 
 def printed_ends(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
     """The lowest and highest number that the figure itself prints, without slack."""
     if figure.value is not None:
-        return (figure.value if figure.at_least is None else figure.at_least,
-                figure.value if figure.at_most is None else figure.at_most)
+        return (
+            figure.value if figure.at_least is None else figure.at_least,
+            figure.value if figure.at_most is None else figure.at_most,
+        )
     if figure.approximate and figure.precision is not None:  # "nearly x" prints x alone
         printed = figure.at_most if figure.at_most is not None else figure.at_least
         return printed, printed

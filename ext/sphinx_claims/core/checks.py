@@ -25,7 +25,10 @@ ROLE_KINDS = {"estimate": "estimate", "range": "quantity", "quantity": "quantity
 
 
 def check_objects(
-    model: Model, records: Mapping[str, Record], works: Mapping[str, Work], edges: Edges,
+    model: Model,
+    records: Mapping[str, Record],
+    works: Mapping[str, Work],
+    edges: Edges,
 ) -> list[Fault]:
     """All faults between objects. `records` are the kept records by id."""
     return [
@@ -45,8 +48,9 @@ def _target_fault(record: Record, option: str, target: str, model: Model, kinds:
     if kind in kinds:
         return None
     if kind:
-        return fault(Rule.WRONG_TARGET, record, value=target, option=f":{option}:", kind=kind,
-                     expected=" or ".join(kinds))
+        return fault(
+            Rule.WRONG_TARGET, record, value=target, option=f":{option}:", kind=kind, expected=" or ".join(kinds)
+        )
     known = [*model.quantities, *model.estimates, *model.claims]
     hint = did_you_mean(target, known, "define it, or correct the id")
     return fault(Rule.UNKNOWN_TARGET, record, value=target, option=f":{option}:", hint=hint)
@@ -56,8 +60,11 @@ def _check_estimates(model: Model, records: Mapping[str, Record], works: Mapping
     found: list[Fault | None] = []
     for estimate in model.estimates.values():
         record = records[estimate.id]
-        found += [_target_fault(record, "derives-from", d.target, model, ("estimate",))
-                  for d in estimate.derives_from if d.target not in works]
+        found += [
+            _target_fault(record, "derives-from", d.target, model, ("estimate",))
+            for d in estimate.derives_from
+            if d.target not in works
+        ]
         found += [_target_fault(record, "sum-of", target, model, ("estimate",)) for _sign, target in estimate.sum_of]
         found.append(_sum_fault(estimate, record, model))
     return [f for f in found if f]
@@ -101,15 +108,21 @@ def _sum_fault(estimate: Estimate, record: Record, model: Model) -> Fault | None
 
 
 def _check_claims(model: Model, records: Mapping[str, Record]) -> list[Fault]:
-    found = [_target_fault(records[claim.id], link.relation, link.target, model, ("claim", "estimate", "quantity"))
-             for claim in model.claims.values() for link in claim.links]
+    found = [
+        _target_fault(records[claim.id], link.relation, link.target, model, ("claim", "estimate", "quantity"))
+        for claim in model.claims.values()
+        for link in claim.links
+    ]
     return [f for f in found if f]
 
 
 def _check_quantities(model: Model, records: Mapping[str, Record]) -> list[Fault]:
-    found = [_target_fault(records[q.id], option, target, model, ("quantity",))
-             for q in model.quantities.values()
-             for option, target in (("part-of", q.part_of), ("share-of", q.share_of)) if target]
+    found = [
+        _target_fault(records[q.id], option, target, model, ("quantity",))
+        for q in model.quantities.values()
+        for option, target in (("part-of", q.part_of), ("share-of", q.share_of))
+        if target
+    ]
     return [f for f in found if f]
 
 
@@ -120,8 +133,9 @@ def _check_cycles(records: Mapping[str, Record], edges: Edges) -> list[Fault]:
 
 def _check_part_cycles(model: Model, records: Mapping[str, Record]) -> list[Fault]:
     wholes = {q.id: (q.part_of,) for q in model.quantities.values() if q.part_of in model.quantities}
-    return [fault(Rule.CYCLE, records[loop[0]], value=" → ".join(loop))
-            for loop in cycles(wholes) if len(set(loop)) > 1]
+    return [
+        fault(Rule.CYCLE, records[loop[0]], value=" → ".join(loop)) for loop in cycles(wholes) if len(set(loop)) > 1
+    ]
 
 
 def check_mentions(mentions: Iterable[Mention], model: Model, as_record: Callable[[Mention], Record]) -> list[Fault]:
@@ -139,8 +153,16 @@ def check_mentions(mentions: Iterable[Mention], model: Model, as_record: Callabl
             hint = did_you_mean(mention.target, known, f"define it with the {expected} directive")
             found.append(fault(Rule.UNKNOWN_TARGET, as_record(mention), value=mention.target, option=role, hint=hint))
         elif kind != expected:
-            found.append(fault(Rule.WRONG_TARGET, as_record(mention), value=mention.target, option=role,
-                               kind=kind, expected=expected))
+            found.append(
+                fault(
+                    Rule.WRONG_TARGET,
+                    as_record(mention),
+                    value=mention.target,
+                    option=role,
+                    kind=kind,
+                    expected=expected,
+                )
+            )
     return found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from .compare import AGREE, Relation, compare
 from .assess import figure_of
+from .compare import AGREE, Relation, compare
 from .scope import scope_key
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def _claim(claim: Claim, sigla: tuple[str, ...]) -> Collation | None:
     speaking = [s for s in sigla if any(a.siglum == s for a in claim.witnesses)]
     if not speaking:
         return None
-    readings = tuple((s, tuple(Reading(claim.id, a.printed, a) for a in claim.witnesses if a.siglum == s)) for s in sigla)
+    readings = tuple(
+        (s, tuple(Reading(claim.id, a.printed, a) for a in claim.witnesses if a.siglum == s)) for s in sigla
+    )
     if len(speaking) > 1:
         return Collation(claim.id, readings, "agree in reporting it")
     return Collation(claim.id, readings, f"only {speaking[0]} speaks" if len(sigla) > 1 else f"{speaking[0]} speaks")

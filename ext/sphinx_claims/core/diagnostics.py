@@ -22,60 +22,105 @@ class Rule(Enum):
     The message is a :meth:`str.format` template over the keyword arguments given to :func:`fault`.
     """
 
-    MALFORMED_ID = ("malformed-id", "the id {value!r} is not lower-case words joined by hyphens",
-                    "use letters a-z, digits and hyphens, for example {hint!r}")
-    DUPLICATE_ID = ("duplicate-id", "the id stands at {first} already",
-                    "give one of the two another id; ids are never reused")
-    MISSING_TITLE = ("missing-title", "a {kind} needs a title after its id",
-                     "write it behind the id on the directive's first line")
+    MALFORMED_ID = (
+        "malformed-id",
+        "the id {value!r} is not lower-case words joined by hyphens",
+        "use letters a-z, digits and hyphens, for example {hint!r}",
+    )
+    DUPLICATE_ID = (
+        "duplicate-id",
+        "the id stands at {first} already",
+        "give one of the two another id; ids are never reused",
+    )
+    MISSING_TITLE = (
+        "missing-title",
+        "a {kind} needs a title after its id",
+        "write it behind the id on the directive's first line",
+    )
     UNKNOWN_OPTION = ("unknown-option", "a {kind} has no option {value!r}", "{hint}")
-    MISSING_QUANTITY = ("missing-quantity", "the estimate names no quantity",
-                        "add :quantity: or nest it in a quantity")
+    MISSING_QUANTITY = ("missing-quantity", "the estimate names no quantity", "add :quantity: or nest it in a quantity")
     UNKNOWN_QUANTITY = ("unknown-quantity", "there is no quantity {value!r}", "{hint}")
-    EMPTY_FIGURE = ("empty-figure", "the estimate has no figure",
-                    "add :figure: as the source prints it, for example 1.5–1.7 million")
-    UNREADABLE_FIGURE = ("unreadable-figure", "the figure {value!r} in :{option}: cannot be read: {reason}",
-                         "write number words and digits as printed, the unit in :unit:")
-    READING_DIFFERS = ("reading-differs", "the reading {value!r} of {reason} is another figure than the estimate's",
-                       "make it an estimate of its own, or say in :emends: that it is a misprint")
-    RANGE_SWAPPED = ("range-swapped", "the range {value!r} in :{option}: runs downwards",
-                     "put the lower end first")
+    EMPTY_FIGURE = (
+        "empty-figure",
+        "the estimate has no figure",
+        "add :figure: as the source prints it, for example 1.5–1.7 million",
+    )
+    UNREADABLE_FIGURE = (
+        "unreadable-figure",
+        "the figure {value!r} in :{option}: cannot be read: {reason}",
+        "write number words and digits as printed, the unit in :unit:",
+    )
+    READING_DIFFERS = (
+        "reading-differs",
+        "the reading {value!r} of {reason} is another figure than the estimate's",
+        "make it an estimate of its own, or say in :emends: that it is a misprint",
+    )
+    RANGE_SWAPPED = ("range-swapped", "the range {value!r} in :{option}: runs downwards", "put the lower end first")
     UNKNOWN_SOURCE = ("unknown-source", "the bibliography has no key {value!r} (in :{option}:)", "{hint}")
-    MALFORMED_LOCATOR = ("malformed-locator", "cannot read {value!r} in :{option}:",
-                         "write {hint}")
+    MALFORMED_LOCATOR = ("malformed-locator", "cannot read {value!r} in :{option}:", "write {hint}")
     UNKNOWN_SIGLUM = ("unknown-siglum", "no witness has the siglum {value!r}", "{hint}")
-    OUTSIDE_WITNESS = ("outside-witness", "{value} lies outside the witness: {reason}",
-                       "check the locator against the witness's contents")
-    BAD_CONTENTS = ("bad-contents", "the witness's contents {value!r} cannot be used: {reason}",
-                    "give a table (tab-separated) with the columns locator, title, sentences")
+    OUTSIDE_WITNESS = (
+        "outside-witness",
+        "{value} lies outside the witness: {reason}",
+        "check the locator against the witness's contents",
+    )
+    BAD_CONTENTS = (
+        "bad-contents",
+        "the witness's contents {value!r} cannot be used: {reason}",
+        "give a table (tab-separated) with the columns locator, section, sentences",
+    )
     UNKNOWN_TARGET = ("unknown-target", "no object has the id {value!r} (in {option})", "{hint}")
-    WRONG_TARGET = ("wrong-target", "{value!r} (in {option}) is a {kind}, not {expected}",
-                    "name an object of the right kind")
+    WRONG_TARGET = (
+        "wrong-target",
+        "{value!r} (in {option}) is a {kind}, not {expected}",
+        "name an object of the right kind",
+    )
     SELF_RELATION = ("self-relation", "the object names itself in :{option}:", "name another object")
     CYCLE = ("cycle", "the derivation runs in a circle: {value}", "take one of its links out")
-    SUM_MISMATCH = ("sum-mismatch", "the computed figure {value} is not the sum of its terms, {reason}",
-                    "correct the figure or the terms of :sum-of:")
+    SUM_MISMATCH = (
+        "sum-mismatch",
+        "the computed figure {value} is not the sum of its terms, {reason}",
+        "correct the figure or the terms of :sum-of:",
+    )
     UNKNOWN_UNIT = ("unknown-unit", "the unit {value!r} is not in the list", "{hint}")
     UNKNOWN_COUNTS = ("unknown-counts", "{value!r} (in :counts:) is not in the list", "{hint}")
     UNKNOWN_PLACE = ("unknown-place", "the place {value!r} is not in the list", "{hint}")
     UNKNOWN_BASIS = ("unknown-basis", "the basis {value!r} is not in the list", "{hint}")
     BAD_RANK = ("bad-rank", "the rank {value!r} is not known", "use preferred, normal or deprecated")
     BAD_CERT = ("bad-cert", "the certainty {value!r} is not known", "use high, medium, low or unknown")
-    BAD_INTERVAL = ("bad-interval", "the kind of interval {value!r} is not known",
-                    "use sampling, author's, editor's or span of sources")
-    BAD_PERIOD = ("bad-period", "{value!r} in :{option}: is not an EDTF date or interval",
-                  "write for example 1937, 1937-08, 1937/1938 or 1930/..")
-    BAD_DERIVATION = ("bad-derivation", "{value!r} in :derives-from: says it is known {reason!r}",
-                      "use (stated), (inferred) or (from-memory)")
-    BAD_COMPARE_AS = ("bad-compare-as", "cannot read {value!r} in :compare-as:",
-                      "write the scope and the reason, for example 1937/1938 — the label 1936–38 is loose")
+    BAD_INTERVAL = (
+        "bad-interval",
+        "the kind of interval {value!r} is not known",
+        "use sampling, author's, editor's or span of sources",
+    )
+    BAD_PERIOD = (
+        "bad-period",
+        "{value!r} in :{option}: is not an EDTF date or interval",
+        "write for example 1937, 1937-08, 1937/1938 or 1930/..",
+    )
+    BAD_DERIVATION = (
+        "bad-derivation",
+        "{value!r} in :derives-from: says it is known {reason!r}",
+        "use (stated), (inferred) or (from-memory)",
+    )
+    BAD_COMPARE_AS = (
+        "bad-compare-as",
+        "cannot read {value!r} in :compare-as:",
+        "write the scope and the reason, for example 1937/1938 — the label 1936–38 is loose",
+    )
     MISSING_REASON = ("missing-reason", "{value} gives no reason", "add :{option}:")
-    NO_SUPPORT = ("no-support", "the estimate has no source, witness, sum-of or derives-from",
-                  "say where the figure stands")
+    NO_SUPPORT = (
+        "no-support",
+        "the estimate has no source, witness, sum-of or derives-from",
+        "say where the figure stands",
+    )
     EMPTY_CLAIM = ("empty-claim", "the claim has no statement", "write it in the directive's body")
     EMPTY_OPTION = ("empty-option", "the option :{option}: is empty", "give it a value or take it out")
-    ROLE_IN_TITLE = ("role-in-title", "the role {value!r} stands in a heading, where it cannot be kept up to date",
-                     "write plain words in the heading and the figure in the text below it")
+    ROLE_IN_TITLE = (
+        "role-in-title",
+        "the role {value!r} stands in a heading, where it cannot be kept up to date",
+        "write plain words in the heading and the figure in the text below it",
+    )
     BAD_FILTER = ("bad-filter", "the list cannot be filtered by {option} {value!r}", "{hint}")
 
     def __init__(self, code: str, message: str, mend: str) -> None:

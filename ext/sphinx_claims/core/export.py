@@ -12,9 +12,9 @@ from .model import cito
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from .assess import Reason
     from .figure import Figure
     from .model import Attestation, Citation, Claim, Estimate, Quantity, Scope
-    from .assess import Reason
     from .view import View
 
 SCHEMA_VERSION: Final = "1.0"
@@ -28,9 +28,15 @@ def export(view: View, edition: Json, href: Callable[[str, str], str]) -> str:
     data: Json = {
         "schema_version": SCHEMA_VERSION,
         "edition": edition,
-        "witnesses": [{"siglum": w.siglum, "title": w.title, "href": href(w.place.docname, w.siglum),
-                       "sections": [{"locator": n, "title": t, "sentences": s} for n, t, s in w.contents]}
-                      for _id, w in sorted(model.witnesses.items())],
+        "witnesses": [
+            {
+                "siglum": w.siglum,
+                "title": w.title,
+                "href": href(w.place.docname, w.siglum),
+                "sections": [{"locator": n, "title": t, "sentences": s} for n, t, s in w.contents],
+            }
+            for _id, w in sorted(model.witnesses.items())
+        ],
         "sources": _sources(view, href),
         "quantities": [_quantity(view, q, href) for _id, q in sorted(model.quantities.items())],
         "estimates": [_estimate(view, e, href) for _id, e in sorted(model.estimates.items())],
@@ -55,8 +61,12 @@ def plain_decimal(value: Decimal) -> str:
 
 
 def _scope(scope: Scope) -> Json:
-    return {"unit": scope.unit or None, "period": scope.period.text if scope.period else None,
-            "place": scope.place or None, "counts": scope.counts or None}
+    return {
+        "unit": scope.unit or None,
+        "period": scope.period.text if scope.period else None,
+        "place": scope.place or None,
+        "counts": scope.counts or None,
+    }
 
 
 def _bounds(figure: Figure | None) -> Json:
@@ -74,20 +84,29 @@ def _citations(citations: Iterable[Citation]) -> list[Json]:
 
 
 def _attestations(witnesses: Iterable[Attestation], printed: str | None) -> list[Json]:
-    return [{"siglum": a.siglum, "locator": a.locator, "printed": a.printed or printed, "note": a.note or None}
-            for a in witnesses]
+    return [
+        {"siglum": a.siglum, "locator": a.locator, "printed": a.printed or printed, "note": a.note or None}
+        for a in witnesses
+    ]
 
 
 def _sources(view: View, href: Callable[[str, str], str]) -> list[Json]:
     """The works that something rests on, with what rests on each and what would fall with it."""
     keys = sorted({*view.resting_on, *view.impact} & set(view.works))
-    return [{
-        "key": key, "label": view.works[key].label, "title": view.works[key].title or None,
-        "authors": list(view.works[key].authors), "year": view.works[key].year or None,
-        "origin": view.works[key].origin,
-        "href": href(view.works[key].docname, view.works[key].anchor) if view.works[key].docname else None,
-        "rest": list(view.resting_on.get(key, ())), "impact": list(view.impact.get(key, ())),
-    } for key in keys]
+    return [
+        {
+            "key": key,
+            "label": view.works[key].label,
+            "title": view.works[key].title or None,
+            "authors": list(view.works[key].authors),
+            "year": view.works[key].year or None,
+            "origin": view.works[key].origin,
+            "href": href(view.works[key].docname, view.works[key].anchor) if view.works[key].docname else None,
+            "rest": list(view.resting_on.get(key, ())),
+            "impact": list(view.impact.get(key, ())),
+        }
+        for key in keys
+    ]
 
 
 def _quantity(view: View, q: Quantity, href: Callable[[str, str], str]) -> Json:
@@ -95,14 +114,26 @@ def _quantity(view: View, q: Quantity, href: Callable[[str, str], str]) -> Json:
     estimates = view.estimates_of.get(q.id, ())
     collation = view.collations.get(q.id)
     return {
-        "id": q.id, "title": q.title, **_scope(q.scope), "part_of": q.part_of or None, "share_of": q.share_of or None,
-        "series": q.series, "estimates": [e.id for e in estimates],
-        "span": {"at_least": span.at_least, "at_most": span.at_most,
-                 "open_below": span.open_below, "open_above": span.open_above},
+        "id": q.id,
+        "title": q.title,
+        **_scope(q.scope),
+        "part_of": q.part_of or None,
+        "share_of": q.share_of or None,
+        "series": q.series,
+        "estimates": [e.id for e in estimates],
+        "span": {
+            "at_least": span.at_least,
+            "at_most": span.at_most,
+            "open_below": span.open_below,
+            "open_above": span.open_above,
+        },
         "origins": sorted({key for e in estimates for key in view.origins.get(e.id, ())}),
-        "contested": view.contested(q.id), "reasons": _reasons(view.reasons.get(q.id, ())),
+        "contested": view.contested(q.id),
+        "reasons": _reasons(view.reasons.get(q.id, ())),
         "collation": collation.verdict if collation else None,
-        "sentence": view.sentence(q.id), "withdrawn": q.withdrawn or None, "href": href(q.place.docname, q.id),
+        "sentence": view.sentence(q.id),
+        "withdrawn": q.withdrawn or None,
+        "href": href(q.place.docname, q.id),
     }
 
 
@@ -113,35 +144,62 @@ def _estimate(view: View, e: Estimate, href: Callable[[str, str], str]) -> Json:
     figure = e.figure
     omitted = (compared.omitted.get(e.id, 0), compared.omitted_others.get(e.id, 0)) if compared else (0, 0)
     return {
-        "id": e.id, "quantity": e.quantity, "printed": e.printed, **_bounds(figure),
-        "approximate": bool(figure and figure.approximate), "vague": bool(figure and figure.vague),
-        "precision": figure.precision if figure else None, "whole": figure.whole if figure else None,
+        "id": e.id,
+        "quantity": e.quantity,
+        "printed": e.printed,
+        **_bounds(figure),
+        "approximate": bool(figure and figure.approximate),
+        "vague": bool(figure and figure.vague),
+        "precision": figure.precision if figure else None,
+        "whole": figure.whole if figure else None,
         **_scope(e.scope),
         "compare_as": {**_scope(e.compare_as.scope), "reason": e.compare_as.reason} if e.compare_as else None,
-        "by": list(e.by), "made": e.made or None, "basis": e.basis, "interval": e.interval or None,
-        "sources": _citations(e.sources), "witnesses": _attestations(e.witnesses, e.printed),
+        "by": list(e.by),
+        "made": e.made or None,
+        "basis": e.basis,
+        "interval": e.interval or None,
+        "sources": _citations(e.sources),
+        "witnesses": _attestations(e.witnesses, e.printed),
         "unsourced": e.unsourced,
         "derives_from": [{"id": d.target, "how": d.how} for d in e.derives_from],
-        "primary_source": [c.key for c in e.primary_sources],
+        "primary_source": e.primary_source.key if e.primary_source else None,
         "sum_of": [{"id": target, "sign": sign} for sign, target in e.sum_of],
         "emends": {"printed": e.emends.printed, **_bounds(e.emends.figure), "reason": e.emends.reason or None}
-        if e.emends else None,
-        "rank": e.rank, "rank_reason": e.rank_reason or None, "cert": e.cert or None, "resp": e.resp or None,
-        "withdrawn": e.withdrawn or None, "href": href(e.place.docname, e.id),
+        if e.emends
+        else None,
+        "rank": e.rank,
+        "rank_reason": e.rank_reason or None,
+        "cert": e.cert or None,
+        "resp": e.resp or None,
+        "withdrawn": e.withdrawn or None,
+        "href": href(e.place.docname, e.id),
         "origins": list(view.origins.get(e.id, ())),
-        "rivals": [{"id": r.id, "relation": str(r.relation)} for r in rivals], "rivals_omitted": omitted[0],
+        "rivals": [{"id": r.id, "relation": str(r.relation)} for r in rivals],
+        "rivals_omitted": omitted[0],
         "not_comparable": [{"id": o.id, "nesting": o.nesting.value, "reason": o.reason} for o in others],
         "not_comparable_omitted": omitted[1],
-        "contested": view.contested(e.id), "reasons": _reasons(view.reasons.get(e.id, ())),
+        "contested": view.contested(e.id),
+        "reasons": _reasons(view.reasons.get(e.id, ())),
     }
 
 
 def _claim(view: View, c: Claim, href: Callable[[str, str], str]) -> Json:
     return {
-        "id": c.id, "title": c.title, "text": view.plain(c.text), "by": list(c.by), "sources": _citations(c.sources),
-        "witnesses": _attestations(c.witnesses, None), "unsourced": c.unsourced,
+        "id": c.id,
+        "title": c.title,
+        "text": view.plain(c.text),
+        "by": list(c.by),
+        "sources": _citations(c.sources),
+        "witnesses": _attestations(c.witnesses, None),
+        "unsourced": c.unsourced,
         "relations": [{"type": cito(link.relation), "target": link.target} for link in c.links],
-        "topic": list(c.topic), "rank": c.rank, "rank_reason": c.rank_reason or None, "cert": c.cert or None,
-        "resp": c.resp or None, "withdrawn": c.withdrawn or None, "href": href(c.place.docname, c.id),
-        "contested": view.contested(c.id), "reasons": _reasons(view.reasons.get(c.id, ())),
+        "topic": list(c.topic),
+        "rank": c.rank,
+        "rank_reason": c.rank_reason or None,
+        "cert": c.cert or None,
+        "resp": c.resp or None,
+        "withdrawn": c.withdrawn or None,
+        "href": href(c.place.docname, c.id),
+        "contested": view.contested(c.id),
+        "reasons": _reasons(view.reasons.get(c.id, ())),
     }

@@ -41,7 +41,9 @@ class Finding(NamedTuple):
 
 
 def find_all(
-    model: Model, compared: Mapping[str, Comparisons], estimates_of: Mapping[str, Sequence[Estimate]],
+    model: Model,
+    compared: Mapping[str, Comparisons],
+    estimates_of: Mapping[str, Sequence[Estimate]],
     settings: Settings,
 ) -> tuple[Finding, ...]:
     """All findings, quantity by quantity in the order of the edition, each once."""
@@ -81,7 +83,10 @@ def _ranked(estimates: Sequence[Estimate]) -> list[Estimate]:
 
 
 def _parts(
-    quantity: Quantity, model: Model, estimates_of: Mapping[str, Sequence[Estimate]], settings: Settings,
+    quantity: Quantity,
+    model: Model,
+    estimates_of: Mapping[str, Sequence[Estimate]],
+    settings: Settings,
 ) -> Iterator[Finding]:
     whole = model.quantities.get(quantity.part_of)
     if whole is None or not settings.additive(quantity.scope.unit):
@@ -93,14 +98,19 @@ def _parts(
     for part in _ranked(estimates_of.get(quantity.id, ())):
         wholes = {w.id: (w, voice) for voice in sorted(_voices(part)) for w in by_voice.get(voice, ())[:WHOLE_GROUP]}
         for against, voice in wholes.values():
-            if _may_compare(part, against) and exceeds(figure_of(part), figure_of(against)):
-                yield Finding("part", (part.id, against.id),
-                              f"in {voice} the part {_named(part)} is above its whole {_named(against)}")
+            if _may_compare(part, against, whole) and exceeds(figure_of(part), figure_of(against)):
+                yield Finding(
+                    "part",
+                    (part.id, against.id),
+                    f"in {voice} the part {_named(part)} is above its whole {_named(against)}",
+                )
 
 
-def _may_compare(part: Estimate, whole: Estimate) -> bool:
-    """A part is measured against its whole where the whole's time takes in the part's."""
-    narrow, wide = part.compared.period, whole.compared.period
+def _may_compare(part: Estimate, against: Estimate, whole: Quantity) -> bool:
+    """A part is measured against figures for the whole itself, of a time that takes in the part's."""
+    if against.compared.counts != whole.scope.counts or against.compared.place != whole.scope.place:
+        return False
+    narrow, wide = part.compared.period, against.compared.period
     return narrow is None or wide is None or wide.contains(narrow)
 
 
@@ -114,8 +124,11 @@ def _nested(comparisons: Comparisons, settings: Settings) -> Iterator[Finding]:
             for whole in _smallest(wide):
                 if exceeds(figure_of(part), figure_of(whole)):
                     text = relate_scopes(part.compared, whole.compared, settings).text
-                    yield Finding("nested", (part.id, whole.id),
-                                  f"{_named(part)} is above {_named(whole)}, though narrower: {text}")
+                    yield Finding(
+                        "nested",
+                        (part.id, whole.id),
+                        f"{_named(part)} is above {_named(whole)}, though narrower: {text}",
+                    )
 
 
 def _largest(group: Sequence[Estimate]) -> list[Estimate]:
@@ -144,8 +157,11 @@ def _disagreement(a: Figure, b: Figure) -> str:
     relation = compare(a, b)
     if relation is Relation.WITHIN and a.value is None and b.value is None:
         return "one range lies inside the other"
-    return {Relation.OVERLAP: "they differ, but overlap", Relation.APART: "they are apart",
-            Relation.NEAR: "they differ by under 0.5 %"}.get(relation, "")
+    return {
+        Relation.OVERLAP: "they differ, but overlap",
+        Relation.APART: "they are apart",
+        Relation.NEAR: "they differ by under 0.5 %",
+    }.get(relation, "")
 
 
 def _slips(group: Sequence[Estimate]) -> Iterator[Finding]:
@@ -165,10 +181,16 @@ def _same_figure(quantity: Quantity, estimates_of: Mapping[str, Sequence[Estimat
             by_meaning.setdefault(meaning(figure), []).append(estimate)
     for same in by_meaning.values():
         scopes = {scope_key(e.compared): e for e in reversed(same)}
+        if quantity.series and len({key[:1] + key[3:] for key in scopes}) < 2:
+            continue  # equal figures at several dates are what a series may hold
         if len(scopes) > 1 and any(e.quantity == quantity.id for e in scopes.values()):
             shown = sorted(scopes.values(), key=same.index)[:4]
-            yield Finding("scope", tuple(e.id for e in shown), "the same figure stands for different things: " + " and ".join(
-                f"{_named(e)} for {_scope_words(e)}" for e in shown))
+            yield Finding(
+                "scope",
+                tuple(e.id for e in shown),
+                "the same figure stands for different things: "
+                + " and ".join(f"{_named(e)} for {_scope_words(e)}" for e in shown),
+            )
 
 
 def _scope_words(estimate: Estimate) -> str:

@@ -16,10 +16,13 @@ Edges = dict[str, tuple[str, ...]]
 def derivation_edges(model: Model) -> Edges:
     """For each estimate the estimates it is derived from or summed of, those that exist."""
     return {
-        e.id: tuple(dict.fromkeys(
-            target for target in (*(d.target for d in e.derives_from), *(t for _sign, t in e.sum_of))
-            if target in model.estimates
-        ))
+        e.id: tuple(
+            dict.fromkeys(
+                target
+                for target in (*(d.target for d in e.derives_from), *(t for _sign, t in e.sum_of))
+                if target in model.estimates
+            )
+        )
         for e in model.estimates.values()
     }
 
@@ -42,7 +45,7 @@ def cycles(edges: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
                 done.add(node)
             elif target in path:
                 walked = list(path)
-                found.append((*walked[walked.index(target):], target))
+                found.append((*walked[walked.index(target) :], target))
             elif target not in done:
                 path[target] = None
                 stack.append((target, iter(edges.get(target, ()))))
@@ -64,10 +67,13 @@ def origins(model: Model, works: Mapping[str, Work], edges: Edges) -> dict[str, 
 
 
 def _own_origins(estimate: Estimate, works: Mapping[str, Work]) -> frozenset[str]:
-    if estimate.primary_sources:
-        return frozenset(c.key for c in estimate.primary_sources)
-    named = ([d.target for d in estimate.derives_from] if estimate.derives_from or estimate.sum_of
-             else [c.key for c in estimate.sources])
+    if estimate.primary_source:
+        return frozenset((estimate.primary_source.key,))
+    named = (
+        [d.target for d in estimate.derives_from]
+        if estimate.derives_from or estimate.sum_of
+        else [c.key for c in estimate.sources]
+    )
     return frozenset(key for key in named if key in works and works[key].origin)
 
 

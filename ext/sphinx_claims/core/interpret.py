@@ -58,8 +58,25 @@ _COMMON = ("withdrawn",)
 _RANKED = ("rank", "rank-reason", "cert", "resp")
 OPTIONS: dict[str, tuple[str, ...]] = {
     "quantity": (*_SCOPE, "part-of", "share-of", "series", *_COMMON),
-    "estimate": ("quantity", "figure", "source", "witness", "by", "made", "basis", *_SCOPE, "compare-as",
-                 "derives-from", "primary-source", "sum-of", "interval", *_RANKED, "emends", "emends-reason", *_COMMON),
+    "estimate": (
+        "quantity",
+        "figure",
+        "source",
+        "witness",
+        "by",
+        "made",
+        "basis",
+        *_SCOPE,
+        "compare-as",
+        "derives-from",
+        "primary-source",
+        "sum-of",
+        "interval",
+        *_RANKED,
+        "emends",
+        "emends-reason",
+        *_COMMON,
+    ),
     "claim": ("by", "source", "witness", *RELATIONS, *_RANKED, "topic", *_COMMON),
     "witness": ("contents", "title", *_COMMON),
 }
@@ -67,7 +84,9 @@ _FLAGS = frozenset({"series"})
 
 
 def interpret(
-    records: Iterable[Record], works: Mapping[str, Work], settings: Settings,
+    records: Iterable[Record],
+    works: Mapping[str, Work],
+    settings: Settings,
 ) -> tuple[Model, list[Fault]]:
     """The objects that `records` describe, and the faults found on the way.
 
@@ -118,15 +137,21 @@ class _Reader:
         if self.record.trouble:
             self._fault(Rule.BAD_CONTENTS, value=self._text("contents"), reason=self.record.trouble)
         self._titled()
-        return Witness(siglum=self.record.id, title=self.record.title, contents=self.record.contents,
-                       place=self._place())
+        return Witness(
+            siglum=self.record.id, title=self.record.title, contents=self.record.contents, place=self._place()
+        )
 
     def quantity(self) -> Quantity:
         self._titled()
         return Quantity(
-            id=self.record.id, title=self.record.title or self.record.id, scope=self._scope(None),
-            part_of=self._one_id("part-of"), share_of=self._one_id("share-of"),
-            series="series" in self.options, withdrawn=self._text("withdrawn"), place=self._place(),
+            id=self.record.id,
+            title=self.record.title or self.record.id,
+            scope=self._scope(None),
+            part_of=self._one_id("part-of"),
+            share_of=self._one_id("share-of"),
+            series="series" in self.options,
+            withdrawn=self._text("withdrawn"),
+            place=self._place(),
         )
 
     def estimate(self, model: Model) -> Estimate:
@@ -138,13 +163,29 @@ class _Reader:
         emends = self._emendation(scope.unit)
         self._check_readings(witnesses, figure, emends, scope.unit)
         estimate = Estimate(
-            id=self.record.id, quantity=quantity, printed=self._text("figure"), figure=figure, scope=scope,
-            compare_as=self._compare_as(scope), by=self._by(sources, witnesses), made=self._made(sources),
-            basis=self._basis(), interval=self._interval(), sources=sources, witnesses=witnesses,
-            derives_from=self._derivations(), primary_sources=self._citations("primary-source"),
-            sum_of=self._sum(), emends=emends, rank=self._rank(), rank_reason=self._text("rank-reason"),
-            cert=self._cert(), resp=self._text("resp"), withdrawn=self._text("withdrawn"),
-            has_body=self.record.has_body, place=self._place(),
+            id=self.record.id,
+            quantity=quantity,
+            printed=self._text("figure"),
+            figure=figure,
+            scope=scope,
+            compare_as=self._compare_as(scope),
+            by=self._by(sources, witnesses),
+            made=self._made(sources),
+            basis=self._basis(),
+            interval=self._interval(),
+            sources=sources,
+            witnesses=witnesses,
+            derives_from=self._derivations(),
+            primary_source=self._primary_source(),
+            sum_of=self._sum(),
+            emends=emends,
+            rank=self._rank(),
+            rank_reason=self._text("rank-reason"),
+            cert=self._cert(),
+            resp=self._text("resp"),
+            withdrawn=self._text("withdrawn"),
+            has_body=self.record.has_body,
+            place=self._place(),
         )
         if not (sources or witnesses or estimate.sum_of or estimate.derives_from):
             self._fault(Rule.NO_SUPPORT)
@@ -156,10 +197,20 @@ class _Reader:
             self._fault(Rule.EMPTY_CLAIM)
         sources, witnesses = self._citations("source"), self._attestations(model.witnesses)
         return Claim(
-            id=self.record.id, title=self.record.title or self.record.id, text=self.record.text,
-            by=self._by(sources, witnesses), sources=sources, witnesses=witnesses, links=self._links(),
-            topic=self._names("topic"), rank=self._rank(), rank_reason=self._text("rank-reason"), cert=self._cert(),
-            resp=self._text("resp"), withdrawn=self._text("withdrawn"), place=self._place(),
+            id=self.record.id,
+            title=self.record.title or self.record.id,
+            text=self.record.text,
+            by=self._by(sources, witnesses),
+            sources=sources,
+            witnesses=witnesses,
+            links=self._links(),
+            topic=self._names("topic"),
+            rank=self._rank(),
+            rank_reason=self._text("rank-reason"),
+            cert=self._cert(),
+            resp=self._text("resp"),
+            withdrawn=self._text("withdrawn"),
+            place=self._place(),
         )
 
     # -- names and places
@@ -200,8 +251,11 @@ class _Reader:
         if not named:
             self._fault(Rule.MISSING_QUANTITY)
         elif named not in model.quantities:
-            self._fault(Rule.UNKNOWN_QUANTITY, value=named, hint=did_you_mean(
-                named, model.quantities, "define it with the quantity directive"))
+            self._fault(
+                Rule.UNKNOWN_QUANTITY,
+                value=named,
+                hint=did_you_mean(named, model.quantities, "define it with the quantity directive"),
+            )
         return named
 
     # -- lists, each through its parser
@@ -228,17 +282,36 @@ class _Reader:
         found = self._parsed(option, parse_citations, Rule.MALFORMED_LOCATOR)
         for citation in found:
             if citation.key not in self.works:
-                self._fault(Rule.UNKNOWN_SOURCE, value=citation.key, option=option, hint=did_you_mean(
-                    citation.key, self.works, "add the entry to a .bib file of bibtex_bibfiles"))
+                self._fault(
+                    Rule.UNKNOWN_SOURCE,
+                    value=citation.key,
+                    option=option,
+                    hint=did_you_mean(citation.key, self.works, "add the entry to a .bib file of bibtex_bibfiles"),
+                )
         return found
+
+    def _primary_source(self) -> Citation | None:
+        """The one origin a figure names; a figure of several origins is a sum or derives from others."""
+        found = self._citations("primary-source")
+        if len(found) > 1:
+            self._fault(
+                Rule.MALFORMED_LOCATOR,
+                value=self._text("primary-source"),
+                option="primary-source",
+                hint="one key; a figure of several origins has :sum-of: or :derives-from:",
+            )
+        return found[0] if found else None
 
     def _attestations(self, witnesses: Mapping[str, Witness]) -> tuple[Attestation, ...]:
         found = self._parsed("witness", parse_attestations, Rule.MALFORMED_LOCATOR)
         for attestation in found:
             witness = witnesses.get(attestation.siglum)
             if witness is None:
-                self._fault(Rule.UNKNOWN_SIGLUM, value=attestation.siglum, hint=did_you_mean(
-                    attestation.siglum, witnesses, "define the witness with the witness directive"))
+                self._fault(
+                    Rule.UNKNOWN_SIGLUM,
+                    value=attestation.siglum,
+                    hint=did_you_mean(attestation.siglum, witnesses, "define the witness with the witness directive"),
+                )
             elif reason := outside(witness, attestation.locator):
                 self._fault(Rule.OUTSIDE_WITNESS, value=f"{attestation.siglum} {attestation.locator}", reason=reason)
         return found
@@ -250,8 +323,12 @@ class _Reader:
         return self._parsed("sum-of", parse_sum, Rule.MALFORMED_LOCATOR)
 
     def _links(self) -> tuple[Link, ...]:
-        return tuple(Link(name, target) for name, value in self.record.options if name in RELATIONS
-                     for target in parse_ids(value))
+        return tuple(
+            Link(name, target)
+            for name, value in self.record.options
+            if name in RELATIONS
+            for target in parse_ids(value)
+        )
 
     # -- who, when, on what basis
 
@@ -302,8 +379,11 @@ class _Reader:
     def _one_of(self, option: str, known: Mapping[str, object], rule: Rule) -> str:
         value = self._text(option)
         if value and known and value not in known:
-            self._fault(rule, value=value, hint=did_you_mean(
-                value, known, "use one of the list in the configuration, or add it there"))
+            self._fault(
+                rule,
+                value=value,
+                hint=did_you_mean(value, known, "use one of the list in the configuration, or add it there"),
+            )
         return value
 
     def _period(self, text: str, option: str) -> Period | None:
@@ -337,12 +417,15 @@ class _Reader:
         if name == "period":
             return CompareAs(scope._replace(period=self._period(value, "compare-as") or scope.period), reason)
         known: dict[str, tuple[Mapping[str, Term], Rule]] = {
-            "unit": (self.settings.units, Rule.UNKNOWN_UNIT), "place": (self.settings.places, Rule.UNKNOWN_PLACE),
-            "counts": (self.settings.counts, Rule.UNKNOWN_COUNTS)}
+            "unit": (self.settings.units, Rule.UNKNOWN_UNIT),
+            "place": (self.settings.places, Rule.UNKNOWN_PLACE),
+            "counts": (self.settings.counts, Rule.UNKNOWN_COUNTS),
+        }
         terms, rule = known[name]
         if terms and value not in terms:
             self._fault(rule, value=value, hint=did_you_mean(value, terms, "use one of the list in the configuration"))
-        return CompareAs(scope._replace(**{name: value}), reason)
+        changed = {"unit": scope.unit, "place": scope.place, "counts": scope.counts, name: value}
+        return CompareAs(Scope(changed["unit"], scope.period, changed["place"], changed["counts"]), reason)
 
     # -- figures
 
@@ -372,7 +455,11 @@ class _Reader:
         return Emendation(printed, figure, reason)
 
     def _check_readings(
-        self, witnesses: tuple[Attestation, ...], figure: Figure | None, emends: Emendation | None, unit: str,
+        self,
+        witnesses: tuple[Attestation, ...],
+        figure: Figure | None,
+        emends: Emendation | None,
+        unit: str,
     ) -> None:
         """Attestations share one estimate only where value and bounds are equal."""
         if figure is None:
@@ -386,8 +473,11 @@ class _Reader:
             except FigureError:  # a reading quotes the witness; it may hold more than the figure
                 continue
             if meaning(read) not in allowed:
-                self._fault(Rule.READING_DIFFERS, value=attestation.printed,
-                            reason=f"{attestation.siglum} {attestation.locator}")
+                self._fault(
+                    Rule.READING_DIFFERS,
+                    value=attestation.printed,
+                    reason=f"{attestation.siglum} {attestation.locator}",
+                )
 
 
 def meaning(figure: Figure) -> tuple[object, ...]:

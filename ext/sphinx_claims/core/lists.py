@@ -32,19 +32,26 @@ def view_blocks(view: View, name: str, options: Mapping[str, str]) -> tuple[tupl
 
 
 def _unknown(options: Mapping[str, str], known: tuple[str, ...]) -> list[Problem]:
-    return [Problem(name, options[name], f"the options are {', '.join(known)}")
-            for name in options if name not in known and not name.startswith(":")]
+    return [
+        Problem(name, options[name], f"the options are {', '.join(known)}")
+        for name in options
+        if name not in known and not name.startswith(":")
+    ]
 
 
 # -- lists
 
+
 def _list(view: View, options: Mapping[str, str]) -> tuple[tuple[Block, ...], list[Problem]]:
     query, problems = parse_query(options)
     things = select(view, query)
-    shown = things[:query.limit]
+    shown = things[: query.limit]
     blocks: list[Block] = []
-    for kind, noun, plural in ((Quantity, "quantity", "quantities"), (Estimate, "figure", "figures"),
-                               (Claim, "claim", "claims")):
+    for kind, noun, plural in (
+        (Quantity, "quantity", "quantities"),
+        (Estimate, "figure", "figures"),
+        (Claim, "claim", "claims"),
+    ):
         own = [thing for thing in shown if isinstance(thing, kind)]
         if own:
             caption = options.get("caption", "") or f"{count_words(len(own), noun, plural)}".capitalize()
@@ -71,13 +78,27 @@ def _row(view: View, thing: Thing) -> Row:
     reasons = reason_runs(view, thing.id)
     roles = ("contested",) if view.contested(thing.id) else ()
     if isinstance(thing, Quantity):
-        return Row("", ((object_ref(view, thing.id),), (Text(view.span_text(thing.id)),),
-                        (Text(view.sentence(thing.id)),)), roles)
+        return Row(
+            "",
+            ((object_ref(view, thing.id),), (Text(view.span_text(thing.id)),), (Text(view.sentence(thing.id)),)),
+            roles,
+        )
     if isinstance(thing, Estimate):
-        return Row("", ((object_ref(view, thing.id),), (object_ref(view, thing.quantity),), (Text(who(view, thing)),),
-                        attested(view, thing) or _DASH, _why(thing) or reasons or _DASH), roles)
+        return Row(
+            "",
+            (
+                (object_ref(view, thing.id),),
+                (object_ref(view, thing.quantity),),
+                (Text(who(view, thing)),),
+                attested(view, thing) or _DASH,
+                _why(thing) or reasons or _DASH,
+            ),
+            roles,
+        )
     by: Inline = (Text(names(thing.by)),) if thing.by else joined(cite(view, c) for c in thing.sources)
-    return Row("", ((object_ref(view, thing.id),), by or _DASH, attested(view, thing) or _DASH, reasons or _DASH), roles)
+    return Row(
+        "", ((object_ref(view, thing.id),), by or _DASH, attested(view, thing) or _DASH, reasons or _DASH), roles
+    )
 
 
 _DASH: Inline = (Text("—"),)
@@ -107,6 +128,7 @@ def reason_runs(view: View, id_: str) -> Inline:
 
 # -- findings
 
+
 def _findings(view: View, options: Mapping[str, str]) -> tuple[Block, ...]:
     wanted = options.get("kind", "").split()
     blocks: list[Block] = []
@@ -120,7 +142,9 @@ def _findings(view: View, options: Mapping[str, str]) -> tuple[Block, ...]:
 
 def _finding(view: View, finding: Finding) -> Inline:
     """The sentence, then links to the objects with what they measure."""
-    links = joined(((object_ref(view, id_), Text(f" in {_quantity_title(view, id_)}")) for id_ in finding.objects), ", ")
+    links = joined(
+        ((object_ref(view, id_), Text(f" in {_quantity_title(view, id_)}")) for id_ in finding.objects), ", "
+    )
     return (Text(f"{finding.text[:1].upper()}{finding.text[1:]}. "), Text("See ", "muted"), *links, Text("."))
 
 
@@ -132,19 +156,23 @@ def _quantity_title(view: View, id_: str) -> str:
 
 # -- collation
 
+
 def _collation(view: View, options: Mapping[str, str]) -> tuple[Block, ...]:
     sigla = tuple(view.model.witnesses)
-    wanted = options.get("show", "")
+    wanted, kind = options.get("show", "").strip(), options.get("kind", "").strip()
     blocks: list[Block] = []
-    for title, objects in (("Quantities", view.model.quantities), ("Claims", view.model.claims)):
-        if options.get("kind", "").strip() and not title.lower().startswith(options["kind"].strip()[:5]):
+    for title, head, objects in (
+        ("Quantities", "Quantity", view.model.quantities),
+        ("Claims", "Claim", view.model.claims),
+    ):
+        if kind and not title.lower().startswith(kind[:5]):
             continue
         own = [c for id_ in objects if (c := view.collations.get(id_)) and (not wanted or wanted in c.verdict)]
         if own:
             rows = tuple(_collated(view, c) for c in own)
             widths = (30, *(round(50 / max(1, len(sigla))) for _ in sigla), 20)
-            blocks.append(Table("collation", (Text(f"{title} ({len(own)})"),), (title[:-1] if title == "Claims" else "Quantity", *sigla, "Verdict"),
-                                rows, widths))
+            caption = (Text(f"{title} ({len(own)})"),)
+            blocks.append(Table("collation", caption, (head, *sigla, "Verdict"), rows, widths))
     return tuple(blocks) or (Para((Text("No witness speaks."),), "empty"),)
 
 
@@ -160,14 +188,18 @@ def _readings(view: View, readings: Sequence[Reading]) -> Inline:
         if not reading.printed:
             return (Text(place, "muted"),)
         estimate = view.model.estimates.get(reading.estimate)
-        lead: Text | Ref = (Ref(reading.printed, estimate.place.docname, estimate.id, "figure") if estimate
-                            else Text(f"“{reading.printed}”"))
+        lead: Text | Ref = (
+            Ref(reading.printed, estimate.place.docname, estimate.id, "figure")
+            if estimate
+            else Text(f"“{reading.printed}”")
+        )
         return (lead, Text(f" {place}", "muted"))
 
     return joined(one(reading) for reading in readings) or _DASH
 
 
 # -- the bibliography
+
 
 def resting_blocks(view: View, key: str) -> tuple[Block, ...]:
     """What rests on a work: the figures and claims that cite it, and those that would fall with it."""
@@ -177,14 +209,22 @@ def resting_blocks(view: View, key: str) -> tuple[Block, ...]:
     figures = [id_ for id_ in resting if id_ in model.estimates]
     claims = [id_ for id_ in resting if id_ in model.claims]
     if figures:
-        blocks.append(Para((Text("Figures resting on it: "), *_few(_figure_links(view, figures), len(figures)), Text(".")), "rests"))
+        blocks.append(
+            Para(
+                (Text("Figures resting on it: "), *_few(_figure_links(view, figures), len(figures)), Text(".")), "rests"
+            )
+        )
     if claims:
         links = ((object_ref(view, id_),) for id_ in claims[:RESTING])
         blocks.append(Para((Text("Claims resting on it: "), *_few(links, len(claims)), Text(".")), "rests"))
     further = [id_ for id_ in view.impact.get(key, ()) if id_ not in set(figures)]
     if further:
-        blocks.append(Para((Text("Would fall with it as well: "),
-                            *_few(_figure_links(view, further), len(further)), Text(".")), "rests"))
+        blocks.append(
+            Para(
+                (Text("Would fall with it as well: "), *_few(_figure_links(view, further), len(further)), Text(".")),
+                "rests",
+            )
+        )
     return (Group("resting", tuple(blocks)),) if blocks else ()
 
 

@@ -16,21 +16,64 @@ RANKS: Final = ("preferred", "normal", "deprecated")
 CERTS: Final = ("high", "medium", "low", "unknown")
 HOW: Final = ("stated", "inferred", "from-memory")
 INTERVALS: Final = {
-    "sampling": "sampling", "author": "author's", "author's": "author's", "author’s": "author's",
-    "editor": "editor's", "editor's": "editor's", "editor’s": "editor's",
-    "span": "span of sources", "sources": "span of sources", "span of sources": "span of sources",
+    "sampling": "sampling",
+    "author": "author's",
+    "author's": "author's",
+    "author’s": "author's",
+    "editor": "editor's",
+    "editor's": "editor's",
+    "editor’s": "editor's",
+    "span": "span of sources",
+    "sources": "span of sources",
+    "span of sources": "span of sources",
 }
-DEFAULT_BASIS: Final = ("archival", "census", "official", "survey", "demographic", "compilation", "testimony",
-                        "extrapolation", "computed", "unstated")
+DEFAULT_BASIS: Final = (
+    "archival",
+    "census",
+    "official",
+    "survey",
+    "demographic",
+    "compilation",
+    "testimony",
+    "extrapolation",
+    "computed",
+    "unstated",
+)
 #: CiTO's relations that may be used, as options are written; against, agreeing, neutral.
 AGAINST: Final = ("disputes", "refutes", "corrects", "critiques", "retracts", "disagrees-with")
-AGREEING: Final = ("supports", "agrees-with", "confirms", "obtains-support-from", "cites-as-evidence",
-                   "cites-as-authority", "credits", "extends")
-NEUTRAL: Final = ("cites", "cites-for-information", "cites-as-related", "cites-as-source-document",
-                  "cites-as-data-source", "uses-data-from", "uses-method-in", "uses-conclusions-from",
-                  "contains-assertion-from", "includes-quotation-from", "includes-excerpt-from",
-                  "obtains-background-from", "discusses", "reviews", "documents", "describes", "compiles", "updates",
-                  "speculates-on", "qualifies", "replies-to")
+AGREEING: Final = (
+    "supports",
+    "agrees-with",
+    "confirms",
+    "obtains-support-from",
+    "cites-as-evidence",
+    "cites-as-authority",
+    "credits",
+    "extends",
+)
+NEUTRAL: Final = (
+    "cites",
+    "cites-for-information",
+    "cites-as-related",
+    "cites-as-source-document",
+    "cites-as-data-source",
+    "uses-data-from",
+    "uses-method-in",
+    "uses-conclusions-from",
+    "contains-assertion-from",
+    "includes-quotation-from",
+    "includes-excerpt-from",
+    "obtains-background-from",
+    "discusses",
+    "reviews",
+    "documents",
+    "describes",
+    "compiles",
+    "updates",
+    "speculates-on",
+    "qualifies",
+    "replies-to",
+)
 RELATIONS: Final = AGAINST + AGREEING + NEUTRAL
 
 
@@ -133,7 +176,7 @@ class Estimate:
     sources: tuple[Citation, ...] = ()
     witnesses: tuple[Attestation, ...] = ()
     derives_from: tuple[Derivation, ...] = ()
-    primary_sources: tuple[Citation, ...] = ()
+    primary_source: Citation | None = None
     sum_of: tuple[tuple[int, str], ...] = ()
     emends: Emendation | None = None
     rank: str = "normal"
@@ -157,7 +200,7 @@ class Estimate:
     @property
     def unsourced(self) -> bool:
         """Whether only witnesses are known to give the figure."""
-        return bool(self.witnesses) and not (self.sources or self.sum_of or self.derives_from or self.primary_sources)
+        return bool(self.witnesses) and not (self.sources or self.sum_of or self.derives_from or self.primary_source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,8 +254,12 @@ class Model:
 
     def kind(self, id_: str) -> str:
         """``quantity``, ``estimate``, ``claim``, ``witness``, or empty where there is no such object."""
-        for kind, objects in (("quantity", self.quantities), ("estimate", self.estimates),
-                              ("claim", self.claims), ("witness", self.witnesses)):
+        for kind, objects in (
+            ("quantity", self.quantities),
+            ("estimate", self.estimates),
+            ("claim", self.claims),
+            ("witness", self.witnesses),
+        ):
             if id_ in objects:
                 return kind
         return ""

@@ -80,8 +80,11 @@ def parse_attestations(text: str) -> tuple[Attestation, ...]:
         match = _ATTESTATION.fullmatch(item)
         if match is None:
             raise OptionError(item, 'a siglum, a locator, and a reading where it differs: G 26.3 "about 680,000"')
-        found.append(Attestation(match["siglum"], match["locator"],
-                                 (match["printed"] or "").strip(), (match["note"] or "").strip()))
+        found.append(
+            Attestation(
+                match["siglum"], match["locator"], (match["printed"] or "").strip(), (match["note"] or "").strip()
+            )
+        )
     return tuple(found)
 
 
@@ -91,7 +94,9 @@ def parse_derivations(text: str) -> tuple[Derivation, ...]:
     for item in split_items(text):
         match = _DERIVATION.fullmatch(item)
         if match is None:
-            raise OptionError(item, "an estimate's id or a bibliography key, then (stated), (inferred) or (from-memory)")
+            raise OptionError(
+                item, "an estimate's id or a bibliography key, then (stated), (inferred) or (from-memory)"
+            )
         how = (match["how"] or "stated").strip().replace(" ", "-")
         if how not in HOW:
             raise OptionError(match["target"], match["how"])

@@ -16,10 +16,25 @@ Day = tuple[int, int, int]
 
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?)?(?P<mark>[~?%]?)")
 _DECADE = re.compile(r"(?P<decade>\d{3})X")
-_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September",
-           "October", "November", "December")
+_MONTHS = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _MARKS = {"~": "c. ", "?": "perhaps ", "%": "perhaps c. "}
 _LONGEST = 60
+#: The package reports malformed dates through several of Python's own exceptions.
+_LIBRARY_ERRORS = (TypeError, ValueError, AttributeError, OverflowError, IndexError, RecursionError)
 
 
 class PeriodError(ValueError):
@@ -96,14 +111,14 @@ def _plain_date(found: re.Match[str]) -> _Date:
 
 
 def _library_date(text: str) -> _Date:
+    # imported here, as it takes a fifth of a second and few projects need it
     from edtf import EDTFParseException, parse_edtf
 
     try:
         parsed = parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
         return _Date(tuple(low[:3]), tuple(high[:3]))
-    except (EDTFParseException, TypeError, ValueError, AttributeError, OverflowError, IndexError, RecursionError) as error:
-        # the package reports malformed dates through several of Python's own exceptions
+    except (EDTFParseException, *_LIBRARY_ERRORS) as error:
         raise PeriodError(text) from error
 
 

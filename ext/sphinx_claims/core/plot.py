@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .assess import printed_ends
 from .figure_format import format_number
+from .voices import voice
 
 if TYPE_CHECKING:
     from .model import Estimate, Quantity
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
 
 #: As many figures are drawn; the rest stands in the table, and the cut is said.
 ROWS: Final = 40
-WIDTH, ROW, TOP, LABELS, RIGHT = 660, 22, 26, 250, 24
+WIDTH, ROW, TOP, LABELS, RIGHT = 660.0, 22.0, 26.0, 250.0, 24.0
 #: From this ratio of largest to smallest on the scale is logarithmic.
 LOG_FROM = 60
 
 _SHAPES: Final = {
-    "archival": "square", "census": "diamond", "official": "triangle", "survey": "pentagon", "demographic": "circle",
-    "compilation": "bar", "testimony": "cross", "extrapolation": "down", "computed": "plus",
+    "archival": "square",
+    "census": "diamond",
+    "official": "triangle",
+    "survey": "pentagon",
+    "demographic": "circle",
+    "compilation": "bar",
+    "testimony": "cross",
+    "extrapolation": "down",
+    "computed": "plus",
 }
 
 
@@ -57,8 +65,12 @@ def plot_of(view: View, quantity: Quantity) -> Plot:
     """The plot's values; figures that cannot be read or are withdrawn are not drawn."""
     drawn = [e for e in view.estimates_of.get(quantity.id, ()) if e.figure is not None and not e.withdrawn]
     if quantity.series:
-        drawn.sort(key=lambda e: (e.scope.period is None or e.scope.period.start is None,
-                                  (e.scope.period and e.scope.period.start) or (0, 0, 0)))
+        drawn.sort(
+            key=lambda e: (
+                e.scope.period is None or e.scope.period.start is None,
+                (e.scope.period and e.scope.period.start) or (0, 0, 0),
+            )
+        )
     rows = tuple(_row(view, e, quantity) for e in drawn[:ROWS])
     if not any(row.low is not None or row.high is not None for row in rows):
         rows = ()
@@ -71,17 +83,19 @@ def _row(view: View, estimate: Estimate, quantity: Quantity) -> PlotRow:
         raise ValueError(estimate.id)
     low, high = printed_ends(figure)
     below, above = figure.low is None, figure.high is None
-    voice = view.works[estimate.sources[0].key].label if (
-        estimate.sources and estimate.sources[0].key in view.works) else ", ".join(estimate.by[:2])
-    if not estimate.sources and estimate.witnesses:
-        voice = ", ".join(dict.fromkeys(f"{a.siglum} {a.locator}" for a in estimate.witnesses))
+    said = voice(estimate, view.works)
     dated = quantity.series or estimate.scope.period != quantity.scope.period
     date = f" ({estimate.scope.period.words})" if dated and estimate.scope.period else ""
     return PlotRow(
-        f"{estimate.printed}{date}, {voice}" if voice else f"{estimate.printed}{date}",
-        None if below or low is None else float(low), None if above or high is None else float(high),
-        figure.value is not None and low == high or (figure.approximate and low == high), figure.approximate, figure.vague,
-        estimate.rank, estimate.basis)
+        f"{estimate.printed}{date}, {said}" if said else f"{estimate.printed}{date}",
+        None if below or low is None else float(low),
+        None if above or high is None else float(high),
+        (figure.value is not None and low == high) or (figure.approximate and low == high),
+        figure.approximate,
+        figure.vague,
+        estimate.rank,
+        estimate.basis,
+    )
 
 
 class _Scale(NamedTuple):
@@ -99,7 +113,7 @@ def _scale(plot: Plot) -> tuple[_Scale, list[float]]:
     low, high = min(ends), max(ends)
     if low > 0 and high / low >= LOG_FROM:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-        ticks = [10.0 ** n for n in range(first, last + 1)]
+        ticks = [10.0**n for n in range(first, last + 1)]
         step = math.ceil(len(ticks) / 6)
         return _Scale(ticks[0], ticks[-1], log=True), ticks[::step]
     pad = (high - low) * 0.08 or abs(high) * 0.1 or 1
@@ -134,32 +148,45 @@ def svg(plot: Plot, id_: str, *, inline: bool) -> str:
 def _open(plot: Plot, id_: str, height: int, *, inline: bool) -> str:
     title, description = escape(f"{plot.title}: plot"), escape(plot.description)
     names = f'aria-labelledby="plot-{id_}-title" aria-describedby="plot-{id_}-desc"'
-    style = "" if inline else (
-        "<style>svg{font-family:'Libertinus Serif',serif;font-size:12px;color:#1c1c1c}"
-        ".claims-grid{stroke:#bbb;stroke-width:.5}.claims-tick{font-size:10px;fill:#555}"
-        ".claims-bar{stroke:#1c1c1c;stroke-width:1.6;fill:none}.claims-dot{fill:#1c1c1c;stroke:#1c1c1c;stroke-width:1.2}"
-        ".claims-hollow{fill:#fff}.claims-ring{fill:none;stroke:#1c1c1c;stroke-width:1.2}"
-        ".claims-label{fill:#1c1c1c}.claims-out{fill:#777}</style>")
+    style = (
+        ""
+        if inline
+        else (
+            "<style>svg{font-family:'Libertinus Serif',serif;font-size:12px;color:#1c1c1c}"
+            ".claims-grid{stroke:#bbb;stroke-width:.5}.claims-tick{font-size:10px;fill:#555}"
+            ".claims-bar{stroke:#1c1c1c;stroke-width:1.6;fill:none}.claims-dot{fill:#1c1c1c;stroke:#1c1c1c;stroke-width:1.2}"
+            ".claims-hollow{fill:#fff}.claims-ring{fill:none;stroke:#1c1c1c;stroke-width:1.2}"
+            ".claims-label{fill:#1c1c1c}.claims-out{fill:#777}</style>"
+        )
+    )
     size = f'viewBox="0 0 {WIDTH} {height}"' + ("" if inline else f' width="{WIDTH}" height="{height}"')
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" class="claims-plot" role="img" {names} {size}>'
-            f'<title id="plot-{id_}-title">{title}</title><desc id="plot-{id_}-desc">{description}</desc>{style}')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="claims-plot" role="img" {names} {size}>'
+        f'<title id="plot-{id_}-title">{title}</title><desc id="plot-{id_}-desc">{description}</desc>{style}'
+    )
 
 
 def _tick(value: float) -> str:
     exact = Decimal(repr(round(value, 10)))
-    return escape(format_number(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()))
+    return escape(
+        format_number(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize())
+    )
 
 
 def _shorten(label: str, limit: int = 42) -> str:
-    return label if len(label) <= limit else f"{label[:limit - 1].rstrip(' ,')}…"
+    return label if len(label) <= limit else f"{label[: limit - 1].rstrip(' ,')}…"
 
 
 def _draw(row: PlotRow, scale: _Scale, y: float) -> list[str]:
     out = " claims-out" if row.rank == "deprecated" else ""
-    parts = [f'<text class="claims-label{out}" x="{LABELS - 14}" y="{y + 4:.1f}" text-anchor="end">'
-             f'{escape(_shorten(row.label))}</text>']
+    parts = [
+        f'<text class="claims-label{out}" x="{LABELS - 14}" y="{y + 4:.1f}" text-anchor="end">'
+        f"{escape(_shorten(row.label))}</text>"
+    ]
     if row.low is None and row.high is None:
-        parts.append(f'<text class="claims-tick" x="{LABELS}" y="{y + 4:.1f}">{"vague" if row.vague else "open"}</text>')
+        parts.append(
+            f'<text class="claims-tick" x="{LABELS}" y="{y + 4:.1f}">{"vague" if row.vague else "open"}</text>'
+        )
         return parts
     left = scale.x(row.low) if row.low is not None else None
     right = scale.x(row.high) if row.high is not None else None
@@ -202,15 +229,38 @@ def _shape(basis: str, x: float, y: float, s: float) -> str:
         "triangle": [(0, -s * 1.2), (s * 1.2, s), (-s * 1.2, s)],
         "down": [(0, s * 1.2), (s * 1.2, -s), (-s * 1.2, -s)],
         "pentagon": [(s * 1.1 * math.sin(k * math.tau / 5), -s * 1.1 * math.cos(k * math.tau / 5)) for k in range(5)],
-        "bar": [(-s * .5, -s * 1.3), (s * .5, -s * 1.3), (s * .5, s * 1.3), (-s * .5, s * 1.3)],
-        "cross": [(-s, -s * .4), (-s * .4, -s), (0, -s * .5), (s * .4, -s), (s, -s * .4), (s * .5, 0), (s, s * .4),
-                  (s * .4, s), (0, s * .5), (-s * .4, s), (-s, s * .4), (-s * .5, 0)],
-        "plus": [(-s * .4, -s * 1.2), (s * .4, -s * 1.2), (s * .4, -s * .4), (s * 1.2, -s * .4), (s * 1.2, s * .4),
-                 (s * .4, s * .4), (s * .4, s * 1.2), (-s * .4, s * 1.2), (-s * .4, s * .4), (-s * 1.2, s * .4),
-                 (-s * 1.2, -s * .4), (-s * .4, -s * .4)],
+        "bar": [(-s * 0.5, -s * 1.3), (s * 0.5, -s * 1.3), (s * 0.5, s * 1.3), (-s * 0.5, s * 1.3)],
+        "cross": [
+            (-s, -s * 0.4),
+            (-s * 0.4, -s),
+            (0, -s * 0.5),
+            (s * 0.4, -s),
+            (s, -s * 0.4),
+            (s * 0.5, 0),
+            (s, s * 0.4),
+            (s * 0.4, s),
+            (0, s * 0.5),
+            (-s * 0.4, s),
+            (-s, s * 0.4),
+            (-s * 0.5, 0),
+        ],
+        "plus": [
+            (-s * 0.4, -s * 1.2),
+            (s * 0.4, -s * 1.2),
+            (s * 0.4, -s * 0.4),
+            (s * 1.2, -s * 0.4),
+            (s * 1.2, s * 0.4),
+            (s * 0.4, s * 0.4),
+            (s * 0.4, s * 1.2),
+            (-s * 0.4, s * 1.2),
+            (-s * 0.4, s * 0.4),
+            (-s * 1.2, s * 0.4),
+            (-s * 1.2, -s * 0.4),
+            (-s * 0.4, -s * 0.4),
+        ],
     }.get(kind)
     if corners is None:
-        r = s if kind == "circle" else s * .7
+        r = s if kind == "circle" else s * 0.7
         return f"M{x - r:.1f} {y:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0Z"
     return "M" + "L".join(f"{x + dx:.1f} {y + dy:.1f}" for dx, dy in corners) + "Z"
 

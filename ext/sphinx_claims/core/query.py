@@ -46,21 +46,31 @@ class Query(NamedTuple):
 
 def parse_query(options: Mapping[str, str]) -> tuple[Query, list[Problem]]:
     """The query that these options state; what cannot be used is left out and reported."""
-    problems = [Problem(name, options[name], f"the options are {', '.join(OPTIONS)}")
-                for name in options if name not in OPTIONS and not name.startswith(":")]
+    problems = [
+        Problem(name, options[name], f"the options are {', '.join(OPTIONS)}")
+        for name in options
+        if name not in OPTIONS and not name.startswith(":")
+    ]
     kinds = _words(options, "kind", KINDS, problems, plural=True)
     show = _words(options, "show", SHOWS, problems)
     limit = options.get("limit", "").strip()
     if limit and not (limit.isascii() and limit.isdigit() and int(limit[:9]) > 0):
         problems.append(Problem("limit", limit, "give a whole number above zero"))
         limit = ""
-    lists = {name: parse_names(options.get(name, "").replace(",", ";") if name != "by" else options.get(name, ""))
-             for name in ("by", "source", "witness", "topic", "quantity")}
+    lists = {
+        name: parse_names(options.get(name, "").replace(",", ";") if name != "by" else options.get(name, ""))
+        for name in ("by", "source", "witness", "topic", "quantity")
+    }
     return Query(kinds or KINDS, show, limit=int(limit[:9]) if limit else LIMIT, **lists), problems
 
 
 def _words(
-    options: Mapping[str, str], name: str, known: tuple[str, ...], problems: list[Problem], *, plural: bool = False,
+    options: Mapping[str, str],
+    name: str,
+    known: tuple[str, ...],
+    problems: list[Problem],
+    *,
+    plural: bool = False,
 ) -> tuple[str, ...]:
     found = []
     for word in options.get(name, "").replace(",", " ").replace(";", " ").split():
@@ -107,7 +117,7 @@ def _keys(view: View, thing: Thing) -> set[str]:
         return set()
     keys = {c.key for c in thing.sources}
     if isinstance(thing, Estimate):
-        keys |= {c.key for c in thing.primary_sources} | {d.target for d in thing.derives_from}
+        keys |= {d.target for d in thing.derives_from}
         keys |= set(view.origins.get(thing.id, ()))
     return keys
 

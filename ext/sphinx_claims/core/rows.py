@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from .blocks import Block, Body, Group, Heading, Inline, Item, Items, Para, Picture, Ref, Row, Table, Text
 from .checks import working
-from .model import AGAINST, EDITION, Scope
+from .model import AGAINST, Scope
 from .plot import Plot, plot_of
+from .voices import names, voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 HEADER = ("Figure", "Said by", "Basis", "Source", "Witness", "Remarks")
 WIDTHS = (16, 15, 9, 20, 14, 26)
-#: As many names are printed before "and others".
-NAMES = 3
 #: As many figures stand in the table of one quantity; the rest is counted and said.
 TABLE_ROWS = 200
 
@@ -27,6 +26,7 @@ _RELATION_WORDS = {"obtains-support-from": "obtains support from", "disagrees-wi
 
 
 # -- runs
+
 
 def joined(parts: Iterable[Inline], between: str = "; ") -> Inline:
     """Runs of several items, with a separator between."""
@@ -61,20 +61,8 @@ def named_ref(view: View, id_: str) -> Inline:
 
 
 def who(view: View, estimate: Estimate) -> str:
-    """Whose figure it is, in a few words: its first source, else its voice."""
-    if estimate.by == (EDITION,):
-        return "computed by the edition"
-    if estimate.sources:
-        return view.works[key].label if (key := estimate.sources[0].key) in view.works else key
-    return names(estimate.by)
-
-
-def names(people: Sequence[str]) -> str:
-    """Names in a row, the edition by its article, a long row cut and said."""
-    shown = ["the edition" if name == EDITION else name for name in people]
-    if len(shown) > NAMES:
-        return f"{', '.join(shown[:NAMES])} and {len(shown) - NAMES} others"
-    return ", ".join(shown)
+    """Whose figure it is, in a few words."""
+    return voice(estimate, view.works)
 
 
 def cite(view: View, citation: Citation) -> Inline:
@@ -101,6 +89,7 @@ def attested(view: View, estimate: Estimate | Claim) -> Inline:
 
 
 # -- quantities
+
 
 def quantity_blocks(view: View, quantity: Quantity, here: frozenset[str]) -> Group:
     """A quantity as it stands at the end of its section. `here` are the estimates that land in it."""
@@ -135,8 +124,13 @@ def estimates_elsewhere(view: View, quantity_id: str, estimates: Sequence[Estima
 
 def _scope_line(view: View, quantity: Quantity) -> Inline:
     scope = quantity.scope
-    words = [scope.unit, scope.counts if scope.counts != scope.unit else "", scope.place,
-             scope.period.words if scope.period else "", "a series" if quantity.series else ""]
+    words = [
+        scope.unit,
+        scope.counts if scope.counts != scope.unit else "",
+        scope.place,
+        scope.period.words if scope.period else "",
+        "a series" if quantity.series else "",
+    ]
     runs: list[Inline] = [(Text(word),) for word in words if word]
     if quantity.part_of:
         runs.append((Text("part of "), object_ref(view, quantity.part_of)))
@@ -146,7 +140,11 @@ def _scope_line(view: View, quantity: Quantity) -> Inline:
 
 
 def estimate_table(
-    view: View, title: str, scope: Scope, estimates: Sequence[Estimate], here: frozenset[str],
+    view: View,
+    title: str,
+    scope: Scope,
+    estimates: Sequence[Estimate],
+    here: frozenset[str],
 ) -> Iterator[Block]:
     """The table of these figures and, below it, their commentaries."""
     shown = [e for at, e in enumerate(estimates) if at < TABLE_ROWS or e.id in here]
@@ -159,16 +157,21 @@ def estimate_table(
         yield Para((Text(f"{len(shown)} of {len(estimates)} figures are shown; the data file holds all."),), "cut")
     for estimate in shown:
         if estimate.has_body and estimate.id in here:
-            yield Group("commentary", (Para((Text(estimate.printed, "figure"), Text(f" ({who(view, estimate)})")), "on"),
-                                       Body(estimate.id)))
+            yield Group(
+                "commentary",
+                (Para((Text(estimate.printed, "figure"), Text(f" ({who(view, estimate)})")), "on"), Body(estimate.id)),
+            )
 
 
 def estimate_row(view: View, estimate: Estimate, scope: Scope, *, lands: bool) -> Row:
     """One figure in the table of its quantity."""
     cells = (
-        _figure_cell(view, estimate, lands=lands), _by_cell(estimate),
-        (Text(estimate.basis if estimate.basis != "unstated" else "—"),), _source_cell(view, estimate),
-        attested(view, estimate) or (Text("—"),), joined(_remarks(view, estimate, scope)) or (Text("—"),),
+        _figure_cell(view, estimate, lands=lands),
+        _by_cell(estimate),
+        (Text(estimate.basis if estimate.basis != "unstated" else "—"),),
+        _source_cell(view, estimate),
+        attested(view, estimate) or (Text("—"),),
+        joined(_remarks(view, estimate, scope)) or (Text("—"),),
     )
     return Row(estimate.id if lands else "", cells, _row_roles(view, estimate))
 
@@ -179,8 +182,11 @@ def _row_roles(view: View, estimate: Estimate) -> tuple[str, ...]:
 
 
 def _figure_cell(view: View, estimate: Estimate, *, lands: bool) -> Inline:
-    runs: list[Text | Ref] = [Text(estimate.printed or "no figure", "figure") if lands
-                              else Ref(estimate.printed, estimate.place.docname, estimate.id, "figure")]
+    runs: list[Text | Ref] = [
+        Text(estimate.printed or "no figure", "figure")
+        if lands
+        else Ref(estimate.printed, estimate.place.docname, estimate.id, "figure")
+    ]
     if estimate.figure is None and estimate.printed:
         runs += [Text(" "), Text("unreadable", "mark-fault")]
     if estimate.rank != "normal":
@@ -218,11 +224,13 @@ def _remarks(view: View, estimate: Estimate, scope: Scope) -> list[Inline]:
     remarks += [(Text(text),) for text in _scope_remarks(estimate, scope)]
     if estimate.sum_of:
         remarks.append((Text(working(estimate, view.model)),))
-    if estimate.primary_sources:
-        remarks.append((Text("primary source "), *joined(cite(view, c) for c in estimate.primary_sources)))
+    if estimate.primary_source:
+        remarks.append((Text("primary source "), *cite(view, estimate.primary_source)))
     remarks += [_derived(view, d) for d in estimate.derives_from]
-    remarks += [(Text(f"{relation_words(relation, passive=True)} "), object_ref(view, claim.id))
-                for relation, claim in view.links_to.get(estimate.id, ())]
+    remarks += [
+        (Text(f"{relation_words(relation, passive=True)} "), object_ref(view, claim.id))
+        for relation, claim in view.links_to.get(estimate.id, ())
+    ]
     remarks += [(Text(text),) for text in _plain_remarks(estimate)]
     return remarks
 
@@ -272,14 +280,23 @@ def _derived(view: View, derivation: Derivation) -> Inline:
 
 # -- claims
 
+
 def relation_words(relation: str, *, passive: bool = False) -> str:
     """A relation in words: ``disagrees with``, and read from the other end ``disagreed with by``."""
     if not passive:
         return _RELATION_WORDS.get(relation, relation.replace("-", " "))
-    special = {"agrees-with": "agreed with by", "disagrees-with": "disagreed with by", "qualifies": "qualified by",
-               "replies-to": "replied to by", "obtains-support-from": "gives support to",
-               "cites-as-evidence": "cited as evidence by", "supports": "supported by", "refutes": "refuted by",
-               "speculates-on": "speculated on by", "discusses": "discussed by"}
+    special = {
+        "agrees-with": "agreed with by",
+        "disagrees-with": "disagreed with by",
+        "qualifies": "qualified by",
+        "replies-to": "replied to by",
+        "obtains-support-from": "gives support to",
+        "cites-as-evidence": "cited as evidence by",
+        "supports": "supported by",
+        "refutes": "refuted by",
+        "speculates-on": "speculated on by",
+        "discusses": "discussed by",
+    }
     if relation in special:
         return special[relation]
     verb, *rest = relation.split("-")
@@ -291,8 +308,12 @@ def relation_words(relation: str, *, passive: bool = False) -> str:
 def claim_blocks(view: View, claim: Claim) -> Group:
     """A claim: its title, who makes it, the statement, where it stands, and its relations both ways."""
     title: list[Text | Ref] = [Text(claim.title)]
-    for shown, mark in ((view.contested(claim.id), "contested"), (claim.rank != "normal", claim.rank),
-                        (bool(claim.withdrawn), "withdrawn"), (claim.unsourced, "unsourced")):
+    for shown, mark in (
+        (view.contested(claim.id), "contested"),
+        (claim.rank != "normal", claim.rank),
+        (bool(claim.withdrawn), "withdrawn"),
+        (claim.unsourced, "unsourced"),
+    ):
         if shown:
             title += [Text(" "), Text(mark, f"mark-{mark}")]
     blocks: list[Block] = [Heading(claim.id, tuple(title)), Body(claim.id), Para(_claim_line(view, claim), "where")]
@@ -310,24 +331,33 @@ def _claim_line(view: View, claim: Claim) -> Inline:
         parts.append(joined(cite(view, c) for c in claim.sources))
     if claim.witnesses:
         parts.append(attested(view, claim))
-    parts += [(Text(text),) for text in (
-        f"certainty {claim.cert}" if claim.cert else "",
-        f"{claim.rank}: {claim.rank_reason}" if claim.rank_reason else "",
-        f"withdrawn: {claim.withdrawn}" if claim.withdrawn else "",
-        f"responsible: {claim.resp}" if claim.resp else "") if text]
+    parts += [
+        (Text(text),)
+        for text in (
+            f"certainty {claim.cert}" if claim.cert else "",
+            f"{claim.rank}: {claim.rank_reason}" if claim.rank_reason else "",
+            f"withdrawn: {claim.withdrawn}" if claim.withdrawn else "",
+            f"responsible: {claim.resp}" if claim.resp else "",
+        )
+        if text
+    ]
     return joined([*parts, (Text(claim.id, "id"),)], " · ")
 
 
 def _relations(view: View, claim: Claim) -> list[Item]:
     """Out first, then in; those against are marked so that they can be told without colour."""
-    items = [Item((Text(f"{relation_words(link.relation)} ", _weight(link.relation)), *named_ref(view, link.target)))
-             for link in claim.links]
+    items = [
+        Item((Text(f"{relation_words(link.relation)} ", _weight(link.relation)), *named_ref(view, link.target)))
+        for link in claim.links
+    ]
     return items + _incoming(view, claim.id)
 
 
 def _incoming(view: View, id_: str) -> list[Item]:
-    return [Item((Text(f"{relation_words(relation, passive=True)} ", _weight(relation)), object_ref(view, other.id)))
-            for relation, other in view.links_to.get(id_, ())]
+    return [
+        Item((Text(f"{relation_words(relation, passive=True)} ", _weight(relation)), object_ref(view, other.id)))
+        for relation, other in view.links_to.get(id_, ())
+    ]
 
 
 def _weight(relation: str) -> str:
@@ -341,5 +371,19 @@ def _disputed(view: View, id_: str) -> Items | None:
 
 # -- plots need the view only through what they print
 
-__all__ = ["Plot", "attested", "cite", "claim_blocks", "estimate_row", "estimate_table", "estimates_elsewhere", "joined",
-           "named_ref", "names", "object_ref", "quantity_blocks", "relation_words", "who"]
+__all__ = [
+    "Plot",
+    "attested",
+    "cite",
+    "claim_blocks",
+    "estimate_row",
+    "estimate_table",
+    "estimates_elsewhere",
+    "joined",
+    "named_ref",
+    "names",
+    "object_ref",
+    "quantity_blocks",
+    "relation_words",
+    "who",
+]

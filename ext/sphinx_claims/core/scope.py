@@ -34,7 +34,8 @@ ScopeKey = tuple[str, "Day | None", "Day | None", str, str]
 def scope_key(scope: Scope) -> ScopeKey:
     """A key that is equal for equal scopes, however their period is spelt."""
     period = scope.period
-    return scope.unit, period and period.start, period and period.end, scope.place, scope.counts
+    start, end = (period.start, period.end) if period else (None, None)
+    return scope.unit, start, end, scope.place, scope.counts
 
 
 def relate_scopes(first: Scope, second: Scope, settings: Settings) -> ScopeRelation:

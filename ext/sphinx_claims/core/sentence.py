@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from .assess import Reason
     from .collate import Collation
     from .model import Estimate, Quantity
-    from .assess import Reason
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -58,8 +58,13 @@ def _plain(low: Decimal, high: Decimal) -> str:
 
 
 def sentence_of(
-    quantity: Quantity, estimates: Sequence[Estimate], compared: Comparisons, span: Span,
-    reasons: Sequence[Reason], origins: Mapping[str, tuple[str, ...]], collation: Collation | None,
+    quantity: Quantity,
+    estimates: Sequence[Estimate],
+    compared: Comparisons,
+    span: Span,
+    reasons: Sequence[Reason],
+    origins: Mapping[str, tuple[str, ...]],
+    collation: Collation | None,
     labels: Mapping[str, str],
 ) -> str:
     """Everything worked out of a quantity, in a few short sentences."""
@@ -70,8 +75,14 @@ def sentence_of(
         return "No figure is recorded."
     own = own_scope(quantity, compared.groups)
     parts = [_series(quantity, own) if quantity.series and len(own) > 1 else _extent(quantity, counted, own, span)]
-    parts += [_elsewhere(counted, own), _contest(reasons, own, compared), _cut(compared, counted),
-              _origins(counted, origins, labels), _witnesses(collation), _set_aside(estimates)]
+    parts += [
+        _elsewhere(counted, own),
+        _contest(reasons, own, compared),
+        _cut(compared, counted),
+        _origins(counted, origins, labels),
+        _witnesses(collation),
+        _set_aside(estimates),
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -86,7 +97,8 @@ def _extent(quantity: Quantity, counted: Sequence[Estimate], own: Sequence[Estim
         return f"{head}, {'vague' if own else 'none of the quantity’s own scope'}: {named}."
     unit = quantity.scope.unit
     if span.at_least == span.at_most:
-        return f"{head}: {with_unit(span_words(span), unit)}."
+        text = own[0].printed if len(own) == 1 else span_words(span)
+        return f"{head}: {with_unit(text, unit)}."
     ends = f"from {format_number(span.at_least)} to {format_number(span.at_most)}"
     return f"{head}, {with_unit(ends, unit)}{_open_ends(span)}."
 
@@ -108,7 +120,7 @@ def _series(quantity: Quantity, own: Sequence[Estimate]) -> str:
     head = f"{_capital(count_words(len(own), 'figure'))} for {count_words(len(line), 'date')}"
     if len(line) == 1:
         return f"{head}: {with_unit(_point(line[0]), quantity.scope.unit)}."
-    turning = [line[at] for at in range(1, len(line) - 1) if _turns(*line[at - 1:at + 2])]
+    turning = [line[at] for at in range(1, len(line) - 1) if _turns(*line[at - 1 : at + 2])]
     by_way = f", by way of {' and '.join(_point(e) for e in turning[:6])}" if turning else ""
     return f"{head}: from {_point(line[0])}{by_way} to {_point(line[-1])} ({quantity.scope.unit})."
 
@@ -140,7 +152,8 @@ def _elsewhere(counted: Sequence[Estimate], own: Sequence[Estimate]) -> str:
     if not other:
         return ""
     verb = "has" if len(other) == 1 else "have"
-    return f"{_capital(number(len(other)))} of them {verb} another scope and {'is' if len(other) == 1 else 'are'} not its rivals."
+    be = "is" if len(other) == 1 else "are"
+    return f"{_capital(number(len(other)))} of them {verb} another scope and {be} not its rivals."
 
 
 def _contest(reasons: Sequence[Reason], own: Sequence[Estimate], compared: Comparisons) -> str:
@@ -183,7 +196,8 @@ def _origins(counted: Iterable[Estimate], origins: Mapping[str, tuple[str, ...]]
         label = labels.get(ranked[0][0], ranked[0][0])
         text = f"one known origin ({label}) behind {'it' if len(counted) == 1 else number(known)}"
     else:
-        text = f"{count_words(len(ranked), 'known origin')} behind {number(known)} ({named}{', ...' if len(ranked) > 4 else ''})"
+        more = ", ..." if len(ranked) > 4 else ""
+        text = f"{count_words(len(ranked), 'known origin')} behind {number(known)} ({named}{more})"
     return f"{_capital(text)}{f', {number(unknown)} of unknown origin' if unknown else ''}."
 
 

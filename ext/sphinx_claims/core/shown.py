@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def shown_on(
-    view: View, page: Page, views: Iterable[tuple[str, tuple[tuple[str, str], ...]]], works: Iterable[str],
+    view: View,
+    page: Page,
+    views: Iterable[tuple[str, tuple[tuple[str, str], ...]]],
+    works: Iterable[str],
 ) -> str:
     """A text that changes whenever something changes that the page shows from the record.
 

@@ -80,7 +80,8 @@ class View:
         """For each bibliography key the estimates and claims that cite it, in order, each once."""
         found: dict[str, dict[str, None]] = {}
         for estimate in self.model.estimates.values():
-            keys = [c.key for c in (*estimate.sources, *estimate.primary_sources)]
+            keys = [c.key for c in estimate.sources]
+            keys += [estimate.primary_source.key] if estimate.primary_source else []
             for key in (*keys, *(d.target for d in estimate.derives_from if d.target in self.works)):
                 found.setdefault(key, {})[estimate.id] = None
         for claim in self.model.claims.values():
@@ -109,8 +110,16 @@ class View:
     def _sentences(self) -> dict[str, str]:
         labels = {key: work.label for key, work in self.works.items()}
         return {
-            q.id: sentence_of(q, self.estimates_of.get(q.id, ()), self.compared[q.id], self.spans[q.id],
-                              self.reasons.get(q.id, ()), self.origins, self.collations.get(q.id), labels)
+            q.id: sentence_of(
+                q,
+                self.estimates_of.get(q.id, ()),
+                self.compared[q.id],
+                self.spans[q.id],
+                self.reasons.get(q.id, ()),
+                self.origins,
+                self.collations.get(q.id),
+                labels,
+            )
             for q in self.model.quantities.values()
         }
 
@@ -163,11 +172,15 @@ def derive(pages: Iterable[Page], works: Mapping[str, Work], settings: Settings)
     estimates_of = _by_quantity(model)
     compared = {q.id: compare_figures(q, estimates_of.get(q.id, ()), settings) for q in model.quantities.values()}
     return View(
-        model=model, works=works, settings=settings,
+        model=model,
+        works=works,
+        settings=settings,
         faults=tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.path, f.line, f.id, f.rule.code, f.text))),
-        estimates_of=estimates_of, compared=compared,
+        estimates_of=estimates_of,
+        compared=compared,
         spans={q.id: span_of(own_scope(q, compared[q.id].groups)) for q in model.quantities.values()},
-        reasons=_reasons(model, compared), origins=origins(model, works, edges),
+        reasons=_reasons(model, compared, works),
+        origins=origins(model, works, edges),
         findings=find_all(model, compared, estimates_of, settings),
         collations={c.id: c for c in collate(model, estimates_of)},
     )
@@ -180,15 +193,18 @@ def _by_quantity(model: Model) -> dict[str, tuple[Estimate, ...]]:
     return {id_: tuple(estimates) for id_, estimates in found.items()}
 
 
-def _reasons(model: Model, compared: Mapping[str, Comparisons]) -> dict[str, tuple[Reason, ...]]:
+def _reasons(
+    model: Model, compared: Mapping[str, Comparisons], works: Mapping[str, Work]
+) -> dict[str, tuple[Reason, ...]]:
     reasons = dispute_reasons(model)
     for quantity in model.quantities.values():
-        if not quantity.withdrawn and (apart := rival_reasons(compared[quantity.id].groups)):
+        if not quantity.withdrawn and (apart := rival_reasons(compared[quantity.id].groups, works)):
             reasons[quantity.id] = [*apart, *reasons.get(quantity.id, ())]
     return {id_: tuple(dict.fromkeys(found)) for id_, found in reasons.items()}
 
 
 def _place_of(mention: Mention) -> Record:
     """A record that lends a mention's place to a fault."""
-    return Record(mention.role, "", "", (), "", has_body=False, parent="", docname="",
-                  path=mention.path, line=mention.line)
+    return Record(
+        mention.role, "", "", (), "", has_body=False, parent="", docname="", path=mention.path, line=mention.line
+    )

@@ -91,7 +91,8 @@ class _Writer:
         self.out.append(
             f'<div class="table-wrapper claims-scroll" role="region" tabindex="0" aria-label="{_plain(block.caption)}">\n'
             f'<table class="docutils claims-table claims-{block.role}">\n<caption>{caption}</caption>\n'
-            f"<colgroup>{columns}</colgroup>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n")
+            f"<colgroup>{columns}</colgroup>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n"
+        )
         self.out += [self.row(row, block.header) for row in block.rows]
         self.out.append("</tbody>\n</table>\n</div>\n")
 
@@ -100,9 +101,10 @@ class _Writer:
         classes = " ".join(f"claims-{role}" for role in row.roles)
         cells = "\n".join(
             f'<td data-label="{title}">{inline(cell, self.page)}</td>'
-            for title, cell in zip(header[1:], row.cells[1:], strict=True))
+            for title, cell in zip(header[1:], row.cells[1:], strict=True)
+        )
         first = f'<th scope="row">{inline(row.cells[0], self.page)}</th>'
-        return f'<tr{id_}{f" class={chr(34)}{classes}{chr(34)}" if classes else ""}>{first}\n{cells}</tr>\n'
+        return f"<tr{id_}{f' class={chr(34)}{classes}{chr(34)}' if classes else ''}>{first}\n{cells}</tr>\n"
 
 
 def inline(runs: Inline, page: Context) -> str:
