@@ -129,7 +129,9 @@ class EndReader:
         start = self.at
         end = self.vague_end() if self.vague_ahead() else self.number()
         kind = Kind.MULTIPLE if Mark.FACTOR in marks and end.kind is Kind.PLAIN else end.kind
-        return replace(end, kind=kind, span=self.span(start), marks=end.marks | marks)
+        marks = end.marks | marks
+        # written out: every figure passes here, and `replace` is slow
+        return End(kind, self.span(start), end.numeral, marks, end.negative, end.divides, end.whole)
 
     def vague_ahead(self) -> bool:
         """Whether an order of magnitude comes: "tens of thousands", "in the millions", "nearly all"."""

@@ -45,7 +45,7 @@ class _Grammar(EndReader):
         if self.bound and marks & DIRECTIONS:
             message = "two figures, before and after: give each its own estimate, or print the change alone"
             raise self.source.error("unreadable", (0, len(self.source.text)), message)
-        return replace(reading, marks=marks, onto=self.onto)
+        return Reading(reading.ends, marks, reading.margin, self.onto)
 
     # -- ranges
 
@@ -171,6 +171,6 @@ def _with_borrowed(first: End, second: End) -> End:
         if second.kind is not Kind.PLAIN:
             return first
         return replace(first, kind=Kind.PLAIN, numeral=Numeral(first.numeral.value, first.numeral.unit, (borrowed,)))
-    scales = (*first.numeral.scales, borrowed)
-    numeral = replace(first.numeral, scales=scales, fraction=second.numeral.fraction)
+    printed, fraction = first.numeral, second.numeral.fraction
+    numeral = Numeral(printed.coefficient, printed.step, (*printed.scales, borrowed), fraction)
     return replace(first, numeral=numeral, kind=second.kind if numeral.fraction else first.kind)

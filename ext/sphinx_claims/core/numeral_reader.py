@@ -126,7 +126,8 @@ class NumeralReader:
         if mixed is not None:
             number, after = mixed
         scales, after = self._scales(after)
-        number = replace(number, scales=(*number.scales, *scales))
+        if scales:
+            number = Numeral(number.coefficient, number.step, (*number.scales, *scales))
         if mixed is not None or number.step < 1 or not number.scales:
             return number, after
         return self._tail(number, after)
