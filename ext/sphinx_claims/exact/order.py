@@ -13,8 +13,9 @@ import re
 from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.logging import suppress_logging
+
+from sphinx import addnodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -59,17 +60,23 @@ def _merge(app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildE
         claims(env)[docname] = claims(other)[docname]
 
 
-def sharers(env: BuildEnvironment, docnames: Iterable[str]) -> set[str]:
-    """The pages that share a name with one of *docnames*, or with another that does, and so on; with these."""
+def _shared_names(env: BuildEnvironment) -> dict[str, list[str]]:
+    """The names that several pages lay claim to, with these pages."""
     claimants: dict[str, list[str]] = {}
     for docname, names in claims(env).items():
         for name in names:
             claimants.setdefault(name, []).append(docname)
-    found = set(docnames)
-    pending = list(found)
+    return {name: docnames for name, docnames in claimants.items() if len(docnames) > 1}
+
+
+def sharers(env: BuildEnvironment, docnames: Iterable[str]) -> set[str]:
+    """The pages that share a name with one of *docnames*, or with another that does, and so on."""
+    shared = _shared_names(env)
+    found: set[str] = set()
+    pending = list(docnames)
     while pending:
-        for name in claims(env).get(pending.pop(), ()):
-            new = set(claimants[name]) - found
+        for name in claims(env).get(pending.pop(), frozenset()) & shared.keys():
+            new = set(shared[name]) - found
             found |= new
             pending.extend(new)
     return found
@@ -89,16 +96,15 @@ class Order:
 
     def read_sharers(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Have pages read as well that share a name with a page that is going to be read."""
-        docnames[:] = sorted(sharers(env, docnames))
+        docnames[:] = sorted(sharers(env, docnames).union(docnames))
         self._read = set(docnames)
 
     def read_new_sharers(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Read in order the pages that share a name that came up only now, and say which these are."""
-        involved = {docname for docname in self._read if docname in claims(env)}
-        late = sharers(env, involved) - involved
-        if not late:
+        again = sharers(env, self._read)
+        # processes that read side by side finish in any order
+        if again <= self._read and app.parallel <= 1:
             return []
-        again = sharers(env, late)
         for docname in again:
             env.events.emit("env-purge-doc", env, docname)
             env.clear_doc(docname)

@@ -69,15 +69,16 @@ class Outputs:
         stale = set(json.loads(state.recall(app, _NAME) or "[]")) - listed
         _delete(outdir, stale, listed, since=(outdir / state.UNFINISHED).stat().st_mtime_ns)
         state.remember(app, _NAME, json.dumps(sorted(listed), ensure_ascii=False), even_if_partial=True)
+        # left by Sphinx when the configuration changed; a clean build has none
+        (outdir / ".buildinfo.bak").unlink(missing_ok=True)
         doctrees = {f"{docname}.doctree" for docname in self._removed - app.env.found_docs}
         _delete(Path(app.doctreedir), doctrees, ())
 
     def _listed(self, app: Sphinx) -> Iterator[Path]:
         builder = app.builder
-        if not state.writes_each_page(builder):
-            return
-        for docname in app.env.found_docs:
-            yield from page_outputs(builder, app.env, docname)
+        if state.writes_each_page(builder):
+            for docname in app.env.found_docs:
+                yield from page_outputs(builder, app.env, docname)
         if isinstance(builder, StandaloneHTMLBuilder):
             yield from map(builder.get_output_path, self._generated)
             yield from _shared_outputs(app, builder)

@@ -38,18 +38,18 @@ _LEFT_BY_EARLIER_BUILDS = (
 class ExactFormat:
     """Reads and writes a search index as *inner* does, and mends what is written."""
 
-    def __init__(self, app: Sphinx, inner: Any) -> None:  # noqa: ANN401 - a module or an object of any class
+    def __init__(self, app: Sphinx, inner: Any) -> None:
         self._app = app
         self._inner = inner
         self._old: dict[str, list[tuple[str, str, bool]]] = {}
 
-    def load(self, stream: Any) -> Any:  # noqa: ANN401 - as Sphinx's own formats
+    def load(self, stream: Any) -> Any:
         """Read an index, and keep its index entries by page."""
         frozen = self._inner.load(stream)
         self._old = _entries_by_page(frozen) if isinstance(frozen, dict) else {}
         return frozen
 
-    def dump(self, data: dict[str, Any], stream: Any) -> None:  # noqa: ANN401 - as Sphinx's own formats
+    def dump(self, data: dict[str, Any], stream: Any) -> None:
         """Write *data* without empty terms, with the index entries of all pages, in order."""
         mended = {key: _in_order(value) for key, value in data.items()}
         for key in ("terms", "titleterms"):
@@ -86,7 +86,7 @@ def _entries_by_page(frozen: dict[str, Any]) -> dict[str, list[tuple[str, str, b
     return old
 
 
-def _in_order(value: object) -> Any:  # noqa: ANN401 - any part of an index
+def _in_order(value: object) -> Any:
     """A mapping with its keys in order: not every format sorts when it writes."""
     return dict(sorted(value.items())) if isinstance(value, dict) else value
 
