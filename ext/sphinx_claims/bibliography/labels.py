@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _LATEX: Final = ("\\", "~", "$", "--", "``", "''")
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'")
 _HYPHENS: Final = re.compile(r"(?<=\d)\s*-+\s*(?=\d)")
 MAX_NAMES: Final = 3
 #: who stands for an entry, best first
@@ -75,11 +76,11 @@ class EntryLike(Protocol):
 
 @lru_cache(maxsize=8192)
 def plain(value: str) -> str:
-    """Return the text of a BibTeX field: LaTeX's letters and signs decoded, braces dropped."""
-    if not any(sign in value for sign in _LATEX):
-        return value.replace("{", "").replace("}", "")
-    decoded, _ = codecs.lookup("ulatex").decode(value)  # type: ignore[arg-type]  # a codec from str to str
-    return decoded.replace("{", "").replace("}", "")
+    """Return the text of a BibTeX field: LaTeX's letters and signs decoded, braces dropped, apostrophes curved."""
+    decoded = value
+    if any(sign in value for sign in _LATEX):
+        decoded, _ = codecs.lookup("ulatex").decode(value)  # type: ignore[arg-type]  # from str to str
+    return _APOSTROPHE.sub("’", decoded.replace("{", "").replace("}", ""))
 
 
 def plain_field(name: str, value: str) -> str:

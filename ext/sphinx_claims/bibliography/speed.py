@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import pybtex.plugin
@@ -83,10 +84,21 @@ class RememberingDomain(BibtexDomain):
     """bibtex's domain, with the entries that the last build formatted."""
 
     _previous: _Previous | None = None
+    #: citations of pages that are read again in this build
+    _cleared: Mapping[tuple[Any, str], Citation] = MappingProxyType({})
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page, but for what was formatted for it: when a file changes, most entries have not."""
+        self._cleared = {
+            **self._cleared,
+            **_by_place(c for c in self.citations if c.bibliography_key.docname == docname),
+        }
+        super().clear_doc(docname)
 
     def env_updated(self) -> Iterable[str]:
         """Format the entries of all bibliographies, those that are unchanged by looking them up."""
-        citations = {(cit.bibliography_key, cit.key): cit for cit in self.citations}
+        citations = {**self._cleared, **_by_place(self.citations)}
+        self._cleared = {}
         # those that could not be formatted are tried again, so that each build warns of them
         for place in self.data.get(_UNFORMATTED, ()):
             citations.pop(place, None)
@@ -156,6 +168,10 @@ class RememberingDomain(BibtexDomain):
             key = self.bibliographies[bibliography_key].keyprefix + entry.key
             self.data[_UNFORMATTED].append((bibliography_key, key))
             return entry, FormattedEntry(entry.key, Tag("b", str(missing)), label), None
+
+
+def _by_place(citations: Iterable[Citation]) -> dict[tuple[Any, str], Citation]:
+    return {(citation.bibliography_key, citation.key): citation for citation in citations}
 
 
 def _style(name: str) -> BaseStyle:
