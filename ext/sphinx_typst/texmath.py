@@ -16,7 +16,7 @@ _GREEK: Final = (
     " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
 _SAME: Final = (
-    "sum in lim max min log ln exp sin cos tan det dim gcd inf sup dot.c approx equiv forall exists not hat bar"
+    "sum in lim max min log ln exp sin cos tan det dim gcd inf sup approx equiv forall exists"
 )
 #: Commands without arguments.
 _SYMBOLS: Final = {
@@ -29,7 +29,7 @@ _SYMBOLS: Final = {
     "prod": "product",
     "int": "integral",
     "infty": "infinity",
-    "partial": "diff",
+    "partial": "partial",
     "nabla": "nabla",
     "times": "times",
     "cdot": "dot.op",
@@ -89,7 +89,7 @@ _SYMBOLS: Final = {
     ":": "med",
     "!": "",
     " ": "space",
-    "\\": "\\ ",
+    "\\": "#linebreak() ",
     "displaystyle": "",
     "textstyle": "",
     "limits": "",

@@ -76,7 +76,7 @@ def write(build):
     """The Typst source of one reST document; without warnings, unless *warns*."""
 
     def write_(text, *, conf="", warns=False, **files):
-        book = build({"index.rst": "Book\n====\n\n" + text, **files}, conf=conf)
+        book = build({"index.rst": "Book\n====\n\nLead.\n\n" + text, **files}, conf=conf)
         assert warns or not book.warnings, book.warnings
         return book.body
 

@@ -7,6 +7,7 @@ import pytest
 import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from sphinx_typst.escape import clean, escape, literal, string
 
 MARKUP = [
@@ -32,9 +33,7 @@ MARKUP = [
 
 def printed(*sources):
     """The text of each source, as Typst understands it."""
-    marked = "".join(
-        f"#let show-text(c) = c\n#[#metadata(plain[{source}])<t>]\n" for source in sources
-    )
+    marked = "".join(f"#let show-text(c) = c\n#[#metadata(plain[{source}])<t>]\n" for source in sources)
     plain = """
 #let plain(c) = {
   let f = repr(c.func())

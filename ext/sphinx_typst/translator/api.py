@@ -46,7 +46,9 @@ class ApiMixin(InlineMixin):
         self.write(" \\\n")
 
     def visit_desc_content(self, node: Element) -> None:
-        """Open the content."""
+        """Open the content, if there is any."""
+        if not node.children:
+            raise nodes.SkipNode
         self.open_box(node, "description-body")
 
     depart_desc_content = depart_desc

@@ -25,7 +25,7 @@ _LANGUAGE_CLASS: Final = re.compile(r"lang(?:uage)?-([a-z]{2,3}(?:-[A-Za-z]{2})?
 _IGNORED: Final = re.compile(
     r"docutils|simple|literal|notranslate|reference|internal|external|xref|std|std-.*|any|doc|download|pre"
     r"|align-.*|colwidths-.*|longtable|landscape|no-pageref|toctree-wrapper|literal-block-wrapper|math"
-    r"|py|py-.*|c|c-.*|cpp|cpp-.*|js|js-.*|rst|rst-.*|sig.*|desc.*|highlight|n|p|o|k|kt|mi|s1|pre|caption-.*|code|versionmodified|added|changed|removed"
+    r"|py|py-.*|c|c-.*|cpp|cpp-.*|js|js-.*|rst|rst-.*|sig.*|highlight|pre|caption-.*|code|versionmodified|added|changed|removed"
 )
 #: Nodes that print no element of their own, or whose visitors put classes inside their brackets.
 _UNSTYLED: Final = (
@@ -36,6 +36,10 @@ _UNSTYLED: Final = (
     addnodes.highlightlang,
     addnodes.tabular_col_spec,
     addnodes.desc_signature,
+    addnodes.desc_inline,
+    addnodes.desc_name,
+    addnodes.desc_addname,
+    addnodes.desc_sig_element,
     addnodes.desc_signature_line,
     addnodes.desc_content,
     addnodes.hlistcol,

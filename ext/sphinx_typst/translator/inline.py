@@ -92,8 +92,9 @@ class InlineMixin(NotesMixin):
     depart_problematic = close_inline
 
     def visit_target(self, node: Element) -> None:
-        """Note a place that is referred to."""
-        self.wait_labels(node)
+        """Note a place that is referred to; the name of an address outside the book is none."""
+        if "refuri" not in node:
+            self.wait_labels(node)
         if not node.children and is_inline(node):
             self.flush_labels()
 
