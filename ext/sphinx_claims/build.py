@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.locale import __
+from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
 from .core.diagnostics import Fault, Rule, fault
@@ -42,7 +43,15 @@ def connect(app: Sphinx) -> None:
 
 
 def _note_builder(app: Sphinx) -> None:
-    claims_domain(app.env).builder = app.builder
+    domain = claims_domain(app.env)
+    domain.builder = app.builder
+    wanted = set(app.builder.supported_image_types)
+    domain.converts_svg = any(
+        source == "image/svg+xml" and made in wanted
+        for transform in app.registry.get_post_transforms()
+        if issubclass(transform, ImageConverter)
+        for source, made in transform.conversion_rules
+    )
 
 
 def _shown(app: Sphinx, env: BuildEnvironment) -> Mapping[str, str] | None:

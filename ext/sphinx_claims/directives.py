@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .bibliography import adapter
 from .core.contents import read_contents
-from .core.options import OptionError, parse_citations, parse_derivations
+from .core.options import OptionError, anchor_of, parse_citations, parse_derivations
 from .core.records import Record
 from .nodes import claims_object, claims_view
 from .places import place_of
@@ -60,7 +60,7 @@ class ObjectDirective(SphinxDirective):
         node = claims_object(kind=self.kind, object_id=id_, docname=self.env.docname)
         self.set_source_info(node)
         if id_:
-            take_id(self.state.document, node, id_)
+            take_id(self.state.document, node, anchor_of(id_))
         node += self._body(id_)
         domain = cast("ClaimsDomain", self.env.domains["claims"])
         domain.note_record(self._record(id_, title, node))

@@ -11,9 +11,11 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx import addnodes
 
+from .core.options import anchor_of
 from .core.records import REF_CLOSE, REF_OPEN, Mention, Page, Record
 from .core.view import View, derive
 from .directives import ClaimDirective, EstimateDirective, QuantityDirective, ViewDirective, WitnessDirective
+from .indices import ScholarIndex
 from .nodes import claims_object
 from .roles import ObjectRole
 from .settings import settings_of
@@ -60,6 +62,7 @@ class ClaimsDomain(Domain):
     }
     directives = dict(DIRECTIVES)  # noqa: RUF012 - declared mutable by Domain
     roles = {name: ObjectRole(name) for name in ROLES}  # noqa: RUF012
+    indices = [ScholarIndex]  # noqa: RUF012
     initial_data: ClassVar[dict[str, Any]] = {"docs": {}}
     data_version = 1
 
@@ -68,6 +71,7 @@ class ClaimsDomain(Domain):
         self._view: View | None = None
         self._works: object = None
         self.builder: Builder | None = None  #: set for each build; never stored
+        self.converts_svg = False  #: whether the builder can have SVG converted
 
     # -- noting, while pages are read
 
@@ -163,7 +167,7 @@ class ClaimsDomain(Domain):
                 return [
                     (
                         f"claims:{record.kind}",
-                        make_refnode(builder, fromdocname, docname, target, contnode, record.title),
+                        make_refnode(builder, fromdocname, docname, anchor_of(target), contnode, record.title),
                     )
                 ]
         return []
@@ -186,7 +190,7 @@ class ClaimsDomain(Domain):
         """All objects, for the search and the inventory."""
         for docname, record in self._targets():
             title = record.title or record.id
-            yield record.id, " ".join(title.split()), record.kind, docname, record.id, 1
+            yield record.id, " ".join(title.split()), record.kind, docname, anchor_of(record.id), 1
 
     def _targets(self) -> Iterator[tuple[str, Record]]:
         seen: set[str] = set()

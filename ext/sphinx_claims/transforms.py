@@ -17,6 +17,7 @@ from sphinx import addnodes
 from .bibliography import adapter
 from .core.blocks import Block, Body, Group, Para, Ref, Text
 from .core.lists import resting_blocks, view_blocks
+from .core.options import anchor_of
 from .core.plot import svg
 from .core.rows import claim_blocks, estimates_elsewhere, quantity_blocks
 from .domain import claims_domain
@@ -70,7 +71,7 @@ class FillInObjects(SphinxPostTransform):
             domain.builder,
             address_of(domain.builder),
             is_quick(domain.builder),
-            _picture_maker(self.env, domain.builder),
+            _picture_maker(self.env, domain.builder, converts_svg=domain.converts_svg),
         )
         _fill_references((n for n in found if isinstance(n, claims_reference)), page)
         _fill_views((n for n in found if isinstance(n, claims_view)), page)
@@ -150,13 +151,13 @@ def _contested_mark(page: _Page) -> nodes.Node:
 
 
 def _anchor(role: str, target: str) -> str:
-    return target.partition(" ")[0] if role == "witness" else target
+    return anchor_of(target.split(maxsplit=1)[0] if role == "witness" and target else target)
 
 
 def _place_of(view: View, role: str, target: str) -> str | None:
     model = view.model
     if role == "witness":
-        witness = model.witnesses.get(_anchor(role, target))
+        witness = model.witnesses.get(target.partition(" ")[0])
         return witness.place.docname if witness else None
     if role == "estimate":
         found: Estimate | Claim | Quantity | None = model.estimates.get(target)
@@ -292,10 +293,9 @@ def _witness(node: claims_object, context: Context, page: _Page) -> list[nodes.N
 # -- plots as files, for builders that cannot take them inline
 
 
-def _picture_maker(env: BuildEnvironment, builder: Builder) -> Callable[[str, Plot], str] | None:
+def _picture_maker(env: BuildEnvironment, builder: Builder, *, converts_svg: bool) -> Callable[[str, Plot], str] | None:
     """Writes a plot beside the doctrees and registers it as an image; None where no image can be shown."""
-    converts = builder.format == "latex" and getattr(builder.config, "sphinx_typst_svg", False)
-    if "image/svg+xml" not in builder.supported_image_types and not converts:
+    if "image/svg+xml" not in builder.supported_image_types and not converts_svg:
         return None
     folder = Path(env.doctreedir) / "claims-plots"
 

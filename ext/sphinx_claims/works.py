@@ -42,4 +42,5 @@ def _work(env: BuildEnvironment, key: str) -> Work:
         title=fields.get("title", ""),
         docname=docname,
         anchor=anchor,
+        family_first=tuple(adapter.family_first(entry)) if entry else (),
     )

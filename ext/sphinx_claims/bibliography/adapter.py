@@ -20,7 +20,7 @@ from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.roles import CitationRef
 
 from . import labels
-from .labels import authors, year
+from .labels import authors, family_first, year
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "authors",
     "entry",
+    "family_first",
     "fields",
     "is_origin",
     "iter_entries",

@@ -149,6 +149,11 @@ def authors(entry: EntryLike) -> tuple[str, ...]:
     return tuple(natural_name(person) for person in creators(entry)[1] if not is_others(person))
 
 
+def family_first(entry: EntryLike) -> tuple[str, ...]:
+    """Return :func:`authors`, each with the family name first."""
+    return tuple(inverted_name(person) for person in creators(entry)[1] if not is_others(person))
+
+
 def year(entry: EntryLike) -> str:
     """Return the year as it stands in the file (an EDTF date, ``1999/2006``), or the empty string."""
     return _field(entry, "year", "date")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from .model import cito
+from .options import anchor_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +33,7 @@ def export(view: View, edition: Json, href: Callable[[str, str], str]) -> str:
             {
                 "siglum": w.siglum,
                 "title": w.title,
-                "href": href(w.place.docname, w.siglum),
+                "href": href(w.place.docname, anchor_of(w.siglum)),
                 "sections": [{"locator": n, "title": t, "sentences": s} for n, t, s in w.contents],
             }
             for _id, w in sorted(model.witnesses.items())
@@ -133,7 +134,7 @@ def _quantity(view: View, q: Quantity, href: Callable[[str, str], str]) -> Json:
         "collation": collation.verdict if collation else None,
         "sentence": view.sentence(q.id),
         "withdrawn": q.withdrawn or None,
-        "href": href(q.place.docname, q.id),
+        "href": href(q.place.docname, anchor_of(q.id)),
     }
 
 
@@ -172,7 +173,7 @@ def _estimate(view: View, e: Estimate, href: Callable[[str, str], str]) -> Json:
         "cert": e.cert or None,
         "resp": e.resp or None,
         "withdrawn": e.withdrawn or None,
-        "href": href(e.place.docname, e.id),
+        "href": href(e.place.docname, anchor_of(e.id)),
         "origins": list(view.origins.get(e.id, ())),
         "rivals": [{"id": r.id, "relation": str(r.relation)} for r in rivals],
         "rivals_omitted": omitted[0],
@@ -199,7 +200,7 @@ def _claim(view: View, c: Claim, href: Callable[[str, str], str]) -> Json:
         "cert": c.cert or None,
         "resp": c.resp or None,
         "withdrawn": c.withdrawn or None,
-        "href": href(c.place.docname, c.id),
+        "href": href(c.place.docname, anchor_of(c.id)),
         "contested": view.contested(c.id),
         "reasons": _reasons(view.reasons.get(c.id, ())),
     }

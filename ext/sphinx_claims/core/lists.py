@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .blocks import Block, Group, Inline, Item, Items, Para, Ref, Row, Table, Text
 from .findings import KINDS as FINDING_KINDS
 from .model import Claim, Estimate, Quantity
+from .options import anchor_of
 from .query import Problem, Thing, parse_query, select
 from .rows import attested, cite, joined, names, object_ref, who
 from .sentence import count_words
@@ -189,7 +190,7 @@ def _readings(view: View, readings: Sequence[Reading]) -> Inline:
             return (Text(place, "muted"),)
         estimate = view.model.estimates.get(reading.estimate)
         lead: Text | Ref = (
-            Ref(reading.printed, estimate.place.docname, estimate.id, "figure")
+            Ref(reading.printed, estimate.place.docname, anchor_of(estimate.id), "figure")
             if estimate
             else Text(f"“{reading.printed}”")
         )

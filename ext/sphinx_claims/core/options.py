@@ -5,6 +5,7 @@ Every parser raises :class:`OptionError` for the first item it cannot read, and 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,12 +30,22 @@ _ATTESTATION = re.compile(
 )
 _DERIVATION = re.compile(r"(?P<target>[^\s(){};,]+)(?:\s*\((?P<how>[^()]*)\))?")
 _TERM = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<id>[A-Za-z0-9][\w-]*)")
+_ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_id(text: str) -> bool:
     """Whether `text` is lower-case words joined by hyphens."""
     return len(text) <= 100 and _ID.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def anchor_of(id_: str) -> str:
+    """The anchor of an object on its page: its id, or where that is malformed a safe stand-in."""
+    if _ANCHOR.fullmatch(id_):
+        return id_
+    digest = hashlib.blake2b(id_.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"object-{id_from(id_)[:40]}-{digest}"
 
 
 def id_from(text: str) -> str:

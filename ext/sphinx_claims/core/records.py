@@ -49,6 +49,7 @@ class Work(NamedTuple):
     title: str = ""
     docname: str = ""  #: where its bibliography entry stands
     anchor: str = ""
+    family_first: tuple[str, ...] = ()  #: the authors again, family name first
 
 
 class Page(NamedTuple):

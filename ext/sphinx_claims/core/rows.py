@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .blocks import Block, Body, Group, Heading, Inline, Item, Items, Para, Picture, Ref, Row, Table, Text
 from .checks import working
 from .model import AGAINST, Scope
+from .options import anchor_of
 from .plot import Plot, plot_of
 from .voices import names, voice
 
@@ -43,11 +44,11 @@ def object_ref(view: View, id_: str) -> Ref | Text:
     model = view.model
     if id_ in model.estimates:
         e = model.estimates[id_]
-        return Ref(e.printed or id_, e.place.docname, id_, "figure")
+        return Ref(e.printed or id_, e.place.docname, anchor_of(id_), "figure")
     if id_ in model.quantities:
-        return Ref(model.quantities[id_].title, model.quantities[id_].place.docname, id_)
+        return Ref(model.quantities[id_].title, model.quantities[id_].place.docname, anchor_of(id_))
     if id_ in model.claims:
-        return Ref(model.claims[id_].title, model.claims[id_].place.docname, id_)
+        return Ref(model.claims[id_].title, model.claims[id_].place.docname, anchor_of(id_))
     return Text(id_, "unknown")
 
 
@@ -82,7 +83,7 @@ def attested(view: View, estimate: Estimate | Claim) -> Inline:
     for a in estimate.witnesses:
         witness = view.model.witnesses.get(a.siglum)
         place = f"{a.siglum}\u00a0{a.locator}"
-        head = Ref(place, witness.place.docname, a.siglum, "witness") if witness else Text(place, "unknown")
+        head = Ref(place, witness.place.docname, anchor_of(a.siglum), "witness") if witness else Text(place, "unknown")
         tail = (f" “{a.printed}”" if a.printed else "") + (f" ({a.note})" if a.note else "")
         parts.append((head, Text(tail)) if tail else (head,))
     return joined(parts)
@@ -98,7 +99,7 @@ def quantity_blocks(view: View, quantity: Quantity, here: frozenset[str]) -> Gro
         title += [Text(" "), Text("contested", "mark-contested")]
     if quantity.withdrawn:
         title += [Text(" "), Text("withdrawn", "mark-withdrawn")]
-    blocks: list[Block] = [Heading(quantity.id, tuple(title)), Para(_scope_line(view, quantity), "scope")]
+    blocks: list[Block] = [Heading(anchor_of(quantity.id), tuple(title)), Para(_scope_line(view, quantity), "scope")]
     blocks += [Para((Text(view.sentence(quantity.id)),), "sentence"), Body(quantity.id)]
     if notes := _disputed(view, quantity.id):
         blocks.append(notes)
@@ -106,7 +107,7 @@ def quantity_blocks(view: View, quantity: Quantity, here: frozenset[str]) -> Gro
     if estimates and not quantity.withdrawn:
         plot = plot_of(view, quantity)
         if plot.rows:
-            blocks.append(Picture(quantity.id, plot))
+            blocks.append(Picture(anchor_of(quantity.id), plot))
     blocks += estimate_table(view, quantity.title, quantity.scope, estimates, here)
     return Group("quantity", tuple(blocks), quantity.title)
 
@@ -173,7 +174,7 @@ def estimate_row(view: View, estimate: Estimate, scope: Scope, *, lands: bool) -
         attested(view, estimate) or (Text("—"),),
         joined(_remarks(view, estimate, scope)) or (Text("—"),),
     )
-    return Row(estimate.id if lands else "", cells, _row_roles(view, estimate))
+    return Row(anchor_of(estimate.id) if lands else "", cells, _row_roles(view, estimate))
 
 
 def _row_roles(view: View, estimate: Estimate) -> tuple[str, ...]:
@@ -185,7 +186,7 @@ def _figure_cell(view: View, estimate: Estimate, *, lands: bool) -> Inline:
     runs: list[Text | Ref] = [
         Text(estimate.printed or "no figure", "figure")
         if lands
-        else Ref(estimate.printed, estimate.place.docname, estimate.id, "figure")
+        else Ref(estimate.printed, estimate.place.docname, anchor_of(estimate.id), "figure")
     ]
     if estimate.figure is None and estimate.printed:
         runs += [Text(" "), Text("unreadable", "mark-fault")]
@@ -198,7 +199,7 @@ def _figure_cell(view: View, estimate: Estimate, *, lands: bool) -> Inline:
     if estimate.withdrawn:
         runs += [Text(" "), Text("withdrawn", "mark-withdrawn")]
     if lands:
-        runs += [Text(" "), Ref(estimate.id, estimate.place.docname, estimate.id, "id")]
+        runs += [Text(" "), Ref(estimate.id, estimate.place.docname, anchor_of(estimate.id), "id")]
     return tuple(runs)
 
 
@@ -316,7 +317,8 @@ def claim_blocks(view: View, claim: Claim) -> Group:
     ):
         if shown:
             title += [Text(" "), Text(mark, f"mark-{mark}")]
-    blocks: list[Block] = [Heading(claim.id, tuple(title)), Body(claim.id), Para(_claim_line(view, claim), "where")]
+    heading = Heading(anchor_of(claim.id), tuple(title))
+    blocks: list[Block] = [heading, Body(claim.id), Para(_claim_line(view, claim), "where")]
     relations = _relations(view, claim)
     if relations:
         blocks.append(Items(tuple(relations), "relations"))
