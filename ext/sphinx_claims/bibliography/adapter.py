@@ -168,7 +168,7 @@ def style_of(env: BuildEnvironment, citation: Citation) -> str:
 def iter_entries(document: nodes.document) -> Iterator[tuple[str, nodes.Element]]:
     """Yield (key, node) for each bibliography entry in *document*, in order.
 
-    For use in post-transforms after priority 7: before, the entries are not in the tree or still change. What
+    For use in post-transforms after priority 6: before, the entries are not in the tree or still change. What
     a caller appends to a node (paragraphs, lists) becomes part of the entry in every builder.
     """
     env = cast("BuildEnvironment", document.settings.env)

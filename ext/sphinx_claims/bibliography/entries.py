@@ -100,7 +100,7 @@ class ListItems(_Entries):
 class Paragraphs(_Entries):
     """All other formats: a paragraph an entry, which begins with a target of the entry's id."""
 
-    default_priority = 7
+    default_priority = 6  # registered behind ListItems, which leaves nothing to it in HTML
 
     def run(self, **kwargs: object) -> None:
         """Turn each list of citations into containers of paragraphs."""
