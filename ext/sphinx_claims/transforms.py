@@ -19,7 +19,7 @@ from .core.blocks import Block, Body, Group, Para, Ref, Text
 from .core.lists import resting_blocks, view_blocks
 from .core.options import anchor_of
 from .core.plot import svg
-from .core.rows import claim_blocks, estimates_elsewhere, quantity_blocks
+from .core.rows import apparatus_summary, claim_blocks, estimates_elsewhere, quantity_blocks
 from .domain import claims_domain
 from .nodes import claims_object, claims_reference, claims_view
 from .render.as_html import print_html
@@ -210,15 +210,20 @@ def _section_of(node: nodes.Element) -> nodes.Element:
 
 def _level_at(node: nodes.Node) -> int:
     """The heading level of the section in which a node stands."""
+    return max(1, _depth(node))
+
+
+def _depth(node: nodes.Node) -> int:
+    """How many sections a node stands in."""
     level, parent = 0, node.parent
     while parent is not None:
         level += isinstance(parent, nodes.section)
         parent = parent.parent
-    return max(1, level)
+    return level
 
 
 def _fill_section(section: nodes.Element, objects: list[claims_object], page: _Page) -> None:
-    level = (_level_at(section) + 1 if isinstance(section, nodes.section) else 1) + 1
+    level = _depth(section) + 2 if isinstance(section, nodes.section) else 2
     # innermost first: an estimate leaves the body of its quantity before that body is moved
     bodies = {id(node): node for node in objects}
     for node in reversed(objects):
@@ -233,7 +238,8 @@ def _fill_section(section: nodes.Element, objects: list[claims_object], page: _P
             node.replace_self(_witness(node, context, page))
     blocks = tuple(_apparatus(objects, page.view))
     if blocks:
-        printed = _printed((Group("apparatus", blocks, "Figures and claims of this section"),), context, page)
+        summary = apparatus_summary(page.view, [node["object_id"] for node in objects])
+        printed = _printed((Group("apparatus", (summary, *blocks)),), context, page)
         inner = (at for at, child in enumerate(section.children) if isinstance(child, nodes.section))
         section.insert(next(inner, len(section)), printed)
 
@@ -302,7 +308,7 @@ def _picture_maker(env: BuildEnvironment, builder: Builder, *, converts_svg: boo
     def picture(id_: str, plot: Plot) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"claims-plot-{id_}.svg"
-        text = svg(plot, id_, inline=False)
+        text = svg(plot, id_)
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
         uri = Path(os.path.relpath(path, env.srcdir)).as_posix()

@@ -28,6 +28,9 @@ class Ref(NamedTuple):
 
 Inline = tuple[Text | Ref, ...]
 
+#: What stands in a cell that has nothing to say.
+NOTHING: Inline = (Text("—"),)
+
 
 class Para(NamedTuple):
     """A paragraph, with a class that says what it is for."""

@@ -72,7 +72,8 @@ def plot_of(view: View, quantity: Quantity) -> Plot:
             )
         )
     rows = tuple(_row(view, e, quantity) for e in drawn[:ROWS])
-    if not any(row.low is not None or row.high is not None for row in rows):
+    # one figure, or the same figure several times, says nothing that its sentence does not
+    if len({(row.low, row.high) for row in rows if row.low is not None or row.high is not None}) < 2:
         rows = ()
     return Plot(quantity.title, view.sentence(quantity.id), quantity.scope.unit, rows, max(0, len(drawn) - ROWS))
 
@@ -98,30 +99,46 @@ def _row(view: View, estimate: Estimate, quantity: Quantity) -> PlotRow:
     )
 
 
-class _Scale(NamedTuple):
+class Scale(NamedTuple):
+    """An axis from its lowest to its highest value."""
+
     low: float
     high: float
     log: bool
 
-    def x(self, value: float) -> float:
+    def part(self, value: float) -> float:
+        """Where a value lies between the ends of the axis, from 0 to 1."""
         a, b, v = (math.log10(n) if self.log else n for n in (self.low, self.high, value))
-        return LABELS + (WIDTH - LABELS - RIGHT) * ((v - a) / (b - a))
+        return (v - a) / (b - a)
+
+    def x(self, value: float) -> float:
+        """Where a value lies in a drawing of fixed width."""
+        return LABELS + (WIDTH - LABELS - RIGHT) * self.part(value)
 
 
-def _scale(plot: Plot) -> tuple[_Scale, list[float]]:
+def scale_of(plot: Plot) -> tuple[Scale, list[float]]:
+    """The axis, a little wider than the figures, and its ticks. It begins at zero only where the figures spread
+    that far.
+    """
     ends = [end for row in plot.rows for end in (row.low, row.high) if end is not None]
     low, high = min(ends), max(ends)
     if low > 0 and high / low >= LOG_FROM:
-        first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-        ticks = [10.0**n for n in range(first, last + 1)]
-        step = math.ceil(len(ticks) / 6)
-        return _Scale(ticks[0], ticks[-1], log=True), ticks[::step]
-    pad = (high - low) * 0.08 or abs(high) * 0.1 or 1
-    floor = 0.0 if 0 <= low <= (high - low) else low - pad
+        scale = Scale(low / 1.25, high * 1.25, log=True)
+        return scale, _decades(scale)
+    pad = (high - low) * 0.06 or abs(high) * 0.1 or 1
+    floor = 0.0 if 0 <= low <= high - low else low - pad
     step = _nice((high + pad - floor) / 4)
-    first = math.floor(floor / step)
-    ticks = [first * step + n * step for n in range(12) if first * step + n * step <= high + pad + step]
-    return _Scale(ticks[0], ticks[-1], log=False), ticks
+    ticks = [n * step for n in range(math.ceil(floor / step), math.floor((high + pad) / step) + 1)]
+    return Scale(floor, high + pad, log=False), ticks
+
+
+def _decades(scale: Scale) -> list[float]:
+    """Powers of ten within a logarithmic axis, with 2 and 5 between where there are few."""
+    powers = range(math.floor(math.log10(scale.low)), math.ceil(math.log10(scale.high)) + 1)
+    tens = [10.0**n for n in powers if scale.low <= 10.0**n <= scale.high]
+    if len(tens) < 3:
+        return [m * 10.0**n for n in powers for m in (1, 2, 5) if scale.low <= m * 10.0**n <= scale.high][::2]
+    return tens[:: math.ceil(len(tens) / 5)]
 
 
 def _nice(step: float) -> float:
@@ -129,59 +146,58 @@ def _nice(step: float) -> float:
     return next((size * n for n in (1, 2, 2.5, 5) if size * n >= step * 0.999), size * 10)
 
 
-def svg(plot: Plot, id_: str, *, inline: bool) -> str:
-    """The plot as SVG. Inline it takes colour and fonts from the page, and needs `id_` to be unique there."""
-    scale, ticks = _scale(plot)
-    height = TOP + ROW * len(plot.rows) + (36 if len(_bases(plot)) > 1 else 14)
+def svg(plot: Plot, id_: str) -> str:
+    """The plot as an SVG file of fixed width, with its own colours and fonts."""
+    scale, ticks = scale_of(plot)
+    height = TOP + ROW * len(plot.rows) + (36 if len(bases_of(plot)) > 1 else 14)
     bottom = TOP + ROW * len(plot.rows)
-    parts = [_open(plot, id_, height, inline=inline)]
+    parts = [_open(plot, id_, height)]
     for tick in ticks:
         x = scale.x(tick)
         parts.append(f'<line class="claims-grid" x1="{x:.1f}" y1="{TOP - 4}" x2="{x:.1f}" y2="{bottom}"/>')
-        parts.append(f'<text class="claims-tick" x="{x:.1f}" y="{TOP - 10}" text-anchor="middle">{_tick(tick)}</text>')
+        place = f'x="{x:.1f}" y="{TOP - 10}" text-anchor="middle"'
+        parts.append(f'<text class="claims-tick" {place}>{tick_text(tick)}</text>')
     for at, row in enumerate(plot.rows):
         parts += _draw(row, scale, TOP + ROW * at + ROW / 2)
     parts += _legend(plot, bottom + 22)
     return "".join(parts) + "</svg>"
 
 
-def _open(plot: Plot, id_: str, height: int, *, inline: bool) -> str:
+def _open(plot: Plot, id_: str, height: float) -> str:
     title, description = escape(f"{plot.title}: plot"), escape(plot.description)
     names = f'aria-labelledby="plot-{id_}-title" aria-describedby="plot-{id_}-desc"'
     style = (
-        ""
-        if inline
-        else (
-            "<style>svg{font-family:'Libertinus Serif',serif;font-size:12px;color:#1c1c1c}"
-            ".claims-grid{stroke:#bbb;stroke-width:.5}.claims-tick{font-size:10px;fill:#555}"
-            ".claims-bar{stroke:#1c1c1c;stroke-width:1.6;fill:none}.claims-dot{fill:#1c1c1c;stroke:#1c1c1c;stroke-width:1.2}"
-            ".claims-hollow{fill:#fff}.claims-ring{fill:none;stroke:#1c1c1c;stroke-width:1.2}"
-            ".claims-label{fill:#1c1c1c}.claims-out{fill:#777}</style>"
-        )
+        "<style>svg{font-family:'Libertinus Serif',serif;font-size:12px;color:#1c1c1c}"
+        ".claims-grid{stroke:#bbb;stroke-width:.5}.claims-tick{font-size:10px;fill:#555}"
+        ".claims-bar{stroke:#1c1c1c;stroke-width:1.6;fill:none}.claims-dot{fill:#1c1c1c;stroke:#1c1c1c;stroke-width:1.2}"
+        ".claims-hollow{fill:#fff}.claims-ring{fill:none;stroke:#1c1c1c;stroke-width:1.2}"
+        ".claims-label{fill:#1c1c1c}.claims-out{fill:#777}</style>"
     )
-    size = f'viewBox="0 0 {WIDTH} {height}"' + ("" if inline else f' width="{WIDTH}" height="{height}"')
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="claims-plot" role="img" {names} {size}>'
         f'<title id="plot-{id_}-title">{title}</title><desc id="plot-{id_}-desc">{description}</desc>{style}'
     )
 
 
-def _tick(value: float) -> str:
+def tick_text(value: float) -> str:
+    """A value of the axis as printed."""
     exact = Decimal(repr(round(value, 10)))
     return escape(
         format_number(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize())
     )
 
 
-def _shorten(label: str, limit: int = 42) -> str:
+def shorten(label: str, limit: int = 42) -> str:
+    """A label cut to the width of its column, the cut shown."""
     return label if len(label) <= limit else f"{label[: limit - 1].rstrip(' ,')}…"
 
 
-def _draw(row: PlotRow, scale: _Scale, y: float) -> list[str]:
+def _draw(row: PlotRow, scale: Scale, y: float) -> list[str]:
     out = " claims-out" if row.rank == "deprecated" else ""
     parts = [
         f'<text class="claims-label{out}" x="{LABELS - 14}" y="{y + 4:.1f}" text-anchor="end">'
-        f"{escape(_shorten(row.label))}</text>"
+        f"{escape(shorten(row.label))}</text>"
     ]
     if row.low is None and row.high is None:
         parts.append(
@@ -213,7 +229,7 @@ def _bar(row: PlotRow, left: float | None, right: float | None, y: float) -> lis
 def _mark(row: PlotRow, x: float, y: float, *, small: bool = False) -> list[str]:
     size = 3.6 if small else 5.0
     hollow = " claims-hollow" if row.approximate else ""
-    parts = [f'<path class="claims-dot{hollow}" d="{_shape(row.basis, x, y, size)}"/>']
+    parts = [f'<path class="claims-dot{hollow}" d="{shape(row.basis, x, y, size)}"/>']
     if row.rank == "preferred":
         parts.append(f'<circle class="claims-ring" cx="{x:.1f}" cy="{y:.1f}" r="{size + 4:.1f}"/>')
     if row.rank == "deprecated":
@@ -221,7 +237,8 @@ def _mark(row: PlotRow, x: float, y: float, *, small: bool = False) -> list[str]
     return parts
 
 
-def _shape(basis: str, x: float, y: float, s: float) -> str:
+def shape(basis: str, x: float, y: float, s: float) -> str:
+    """The path of a mark of half-width `s` around a point; its shape tells the basis."""
     kind = _SHAPES.get(basis, "dot")
     corners = {
         "square": [(-s, -s), (s, -s), (s, s), (-s, s)],
@@ -265,18 +282,19 @@ def _shape(basis: str, x: float, y: float, s: float) -> str:
     return "M" + "L".join(f"{x + dx:.1f} {y + dy:.1f}" for dx, dy in corners) + "Z"
 
 
-def _bases(plot: Plot) -> list[str]:
+def bases_of(plot: Plot) -> list[str]:
+    """The bases of the figures drawn, in order of the alphabet."""
     return sorted({row.basis for row in plot.rows})
 
 
 def _legend(plot: Plot, y: float) -> list[str]:
     """The shapes in use; one basis alone needs no legend."""
-    bases = _bases(plot)
+    bases = bases_of(plot)
     if len(bases) < 2:
         return []
     parts, x = [], 14.0
     for basis in bases:
-        parts.append(f'<path class="claims-dot" d="{_shape(basis, x, y - 4, 4)}"/>')
+        parts.append(f'<path class="claims-dot" d="{shape(basis, x, y - 4, 4)}"/>')
         parts.append(f'<text class="claims-tick" x="{x + 9:.1f}" y="{y:.1f}">{escape(basis)}</text>')
         x += 26 + 6.2 * len(basis)
     return parts

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..core.blocks import Body, Group, Heading, Items, Para, Picture, Ref, Table, Text
-from ..core.plot import svg
+from ..core.blocks import NOTHING, Body, Group, Heading, Items, Para, Picture, Ref, Table, Text
+from ..core.plot_page import page_plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..core.blocks import Block, Inline, Row
     from .context import Context
+
+#: An empty cell, which stacked rows leave out.
+_NONE = ' class="claims-none"'
 
 
 def print_html(blocks: Iterable[Block], page: Context) -> list[nodes.Node]:
@@ -60,15 +63,24 @@ class _Writer:
             case Items():
                 self.items(block)
             case Picture():
-                drawing = svg(block.plot, block.id, inline=True)
-                self.out.append(f'<div class="claims-figure-plot">{drawing}</div>\n')
+                self.out.append(f'<div class="claims-figure-plot">{page_plot(block.plot, block.id)}</div>\n')
 
     def group(self, block: Group) -> None:
-        label = f' role="group" aria-label="{escape(block.label)}"' if block.label else ""
-        self.out.append(f'<div class="claims-{block.role}"{label}>\n')
-        for inner in block.blocks:
+        match block.blocks:
+            # the first lines of an apparatus are what a reader opens it by
+            case (Para(role="summary") as first, *rest):
+                # opened where something is wrong, as a fault must be seen
+                state = " open" if any(run.role == "mark-fault" for run in first.runs) else ""
+                start, end = f'<details class="claims-{block.role}"{state}>\n{self.summary(first)}\n', "</details>\n"
+            case rest:
+                start, end = f'<div class="claims-{block.role}">\n', "</div>\n"
+        self.out.append(start)
+        for inner in rest:
             self.block(inner)
-        self.out.append("</div>\n")
+        self.out.append(end)
+
+    def summary(self, para: Para) -> str:
+        return f'<summary class="claims-summary">{inline(para.runs, self.page)}</summary>'
 
     def heading(self, block: Heading) -> None:
         level = min(6, self.page.level + block.level)
@@ -87,11 +99,11 @@ class _Writer:
         caption = inline(block.caption, self.page)
         columns = "".join(f'<col style="width: {width}%">' for width in block.widths)
         head = "\n".join(f'<th scope="col">{escape(title, quote=False)}</th>' for title in block.header)
-        # a wide table scrolls inside its own region, which must be reachable by keyboard
+        # no cell keeps a line from breaking and narrow columns stack, so a table never scrolls sideways
         self.out.append(
-            f'<div class="table-wrapper claims-scroll" role="region" tabindex="0" aria-label="{_plain(block.caption)}">\n'
-            f'<table class="docutils claims-table claims-{block.role}">\n<caption>{caption}</caption>\n'
-            f"<colgroup>{columns}</colgroup>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n"
+            f'<div class="claims-scroll">\n<table class="docutils claims-table claims-{block.role}">\n'
+            f"<caption>{caption}</caption>\n<colgroup>{columns}</colgroup>\n"
+            f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n"
         )
         self.out += [self.row(row, block.header) for row in block.rows]
         self.out.append("</tbody>\n</table>\n</div>\n")
@@ -100,7 +112,7 @@ class _Writer:
         id_ = f' id="{escape(row.id)}"' if row.id else ""
         classes = " ".join(f"claims-{role}" for role in row.roles)
         cells = "\n".join(
-            f'<td data-label="{title}">{inline(cell, self.page)}</td>'
+            f'<td{_NONE if cell == NOTHING else ""} data-label="{title}">{inline(cell, self.page)}</td>'
             for title, cell in zip(header[1:], row.cells[1:], strict=True)
         )
         first = f'<th scope="row">{inline(row.cells[0], self.page)}</th>'
@@ -131,7 +143,3 @@ def _class(role: str) -> str:
         return ""
     mark = "claims-mark " if role.startswith("mark-") else ""
     return f' class="{mark}claims-{role}"'
-
-
-def _plain(runs: Inline) -> str:
-    return escape("".join(run.text for run in runs))
