@@ -118,6 +118,7 @@ def test_one_author_before_several_and_names_before_years():
         entry("author={Davies, R. W. and Wheatcroft, S.}, year={2004}", key="dw"),
         entry("author={Davies, R. W.}, year={1997}", key="d"),
         entry("editor={Davies, R. W. and Harrison, M.}, year={1994}", key="dh"),
+        entry("author={Davies, Sarah}", key="undated"),
         entry("author={Davies, Sarah}, year={1990}", key="ds"),
     ]
-    assert [e.key for e in sorted(entries, key=labels.sort_key)] == ["d", "dh", "dw", "ds"]
+    assert [e.key for e in sorted(entries, key=labels.sort_key)] == ["d", "dh", "dw", "ds", "undated"]

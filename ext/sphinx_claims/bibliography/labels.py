@@ -196,11 +196,12 @@ def short_label(entry: EntryLike, suffix: str = "") -> str:
 def sort_key(entry: EntryLike) -> tuple[tuple[tuple[str, str], ...], str, str, str]:
     """Return where *entry* stands in an author–date list: by names, year, title, key."""
     title = collate_title(_field(entry, "title"))
+    dated = year(entry) or "n.d."  # behind all years
     if fixed := fixed_label(entry):
-        return ((collate(fixed), ""),), year(entry), title, entry.key
+        return ((collate(fixed), ""),), dated, title, entry.key
     people = [person for person in creators(entry)[1] if not is_others(person)]
     names = tuple((collate(_family(person)), collate(_given(person))) for person in people)
-    return names or ((collate_title(label_names(entry)), ""),), year(entry), title, entry.key
+    return names or ((collate_title(label_names(entry)), ""),), dated, title, entry.key
 
 
 def _letters(number: int) -> str:
