@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _CURES: Final = (
     "state",
+    "configuration",
     "sources",
     "order",
     "images",

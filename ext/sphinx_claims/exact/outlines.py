@@ -93,7 +93,7 @@ class Outlines:
             return "circular"
         if key not in self._digests:
             self._open.add(docname)
-            depth = self._env.metadata[docname].get("tocdepth", 0)
+            depth = self._env.metadata.get(docname, {}).get("tocdepth", 0)
             self._digests[key] = digest("\n".join([str(depth), *self._entries(toc, view, retitled)]))
             self._open.discard(docname)
         return self._digests[key]

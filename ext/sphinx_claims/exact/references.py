@@ -182,7 +182,7 @@ class _Quick:
         place = dict(reference.extra).get("reftargetid")
         if not place or reference.target not in self._env.all_docs:
             return self._show_page(reference.target, reference.explicit) or "unknown"
-        heading = self._env.metadata[reference.target].get("myst_slugs", {}).get(place)
+        heading = self._env.metadata.get(reference.target, {}).get("myst_slugs", {}).get(place)
         return None if heading is None else f"{reference.target} {heading[1:]}"
 
 
