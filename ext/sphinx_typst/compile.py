@@ -42,7 +42,7 @@ class CompileError(Exception):
     @property
     def is_about_standard(self) -> bool:
         """Whether the source is right and only a standard is not met."""
-        return all(problem.message.startswith("PDF/") for problem in self.problems)
+        return all(problem.message.startswith("PDF") for problem in self.problems)
 
 
 def read_diagnostic(text: str) -> tuple[Problem, ...]:

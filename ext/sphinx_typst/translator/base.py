@@ -24,7 +24,7 @@ _LANGUAGE_CLASS: Final = re.compile(r"lang(?:uage)?-([a-z]{2,3}(?:-[A-Za-z]{2})?
 #: Classes that other writers' machinery needs, or that this one has read already.
 _IGNORED: Final = re.compile(
     r"docutils|simple|literal|notranslate|reference|internal|external|xref|std|std-.*|any|doc|download|pre"
-    r"|align-.*|colwidths-.*|longtable|landscape|no-pageref|toctree-wrapper|literal-block-wrapper|math"
+    r"|align-.*|text-(?:left|center|right)|colwidths-.*|longtable|landscape|no-pageref|toctree-wrapper|literal-block-wrapper|math"
     r"|py|py-.*|c|c-.*|cpp|cpp-.*|js|js-.*|rst|rst-.*|sig.*|highlight|pre|caption-.*|code|versionmodified|added|changed|removed"
 )
 #: Nodes that print no element of their own, or whose visitors put classes inside their brackets.
@@ -97,6 +97,8 @@ class TranslatorBase(SphinxTranslator):
         self.boxes = 0
         #: first place of every character outside ASCII
         self.characters: dict[str, nodes.Node] = {}
+        #: above 0 in what is printed more than once (headings, heads of tables), where no label may be
+        self.withheld = 0
         self._chunks: list[str] = []
         self._waiting: list[str] = []
         self._closers: list[str] = []
@@ -169,8 +171,8 @@ class TranslatorBase(SphinxTranslator):
         return "".join(f"#anchor({string(label)});" for label in free)
 
     def flush_labels(self) -> None:
-        """Write the labels that wait."""
-        if self._waiting:
+        """Write the labels that wait, if this is the place for them."""
+        if self._waiting and not self.withheld:
             self.write(self.take_labels())
 
     def hold_labels(self) -> list[str]:

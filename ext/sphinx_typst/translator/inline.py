@@ -111,12 +111,11 @@ class InlineMixin(NotesMixin):
         if key is None:
             self._open_outer(node)
         elif self.in_head:
-            self.head_plain(node)
+            self._open_plain()
         else:
             self._open_inner(node, self.targets.label(key))
 
-    def head_plain(self, node: Element) -> None:
-        """A repeated head has no links."""
+    def _open_plain(self) -> None:
         self._pages.append("")
         self.write("#[")
 
@@ -184,8 +183,7 @@ class InlineMixin(NotesMixin):
         if node.get("refuri"):
             self.visit_reference(node)
         else:
-            self._pages.append("")
-            self.write("#[")
+            self._open_plain()
 
     depart_download_reference = depart_reference
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from docutils import nodes
 from sphinx.util import logging
@@ -14,6 +14,9 @@ from sphinx_typst.translator.tables import TablesMixin
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.builders import Builder
+
+#: What :meth:`NotesMixin._leave_surroundings` keeps.
+_Surroundings: TypeAlias = tuple[list[str] | None, bool, bool, int, int]
 
 logger = logging.getLogger(__name__)
 
@@ -65,16 +68,16 @@ class NotesMixin(StructureMixin, TablesMixin):
         self.return_labels(held)
         return f"#footnote[{body.strip()}]#label({string(label)});"
 
-    def _leave_surroundings(self) -> tuple[list[str] | None, bool, bool, int]:
+    def _leave_surroundings(self) -> _Surroundings:
         """A note is no part of the heading, table or caption that calls it."""
-        kept = (self.heading_notes, self.in_head, self.in_caption, self.tables)
-        self.heading_notes, self.in_head, self.in_caption, self.tables = None, False, False, 0
+        kept = (self.heading_notes, self.in_head, self.in_caption, self.tables, self.withheld)
+        self.heading_notes, self.in_head, self.in_caption, self.tables, self.withheld = None, False, False, 0, 0
         self.notes += 1
         self.boxes += 1
         return kept
 
-    def _return_surroundings(self, kept: tuple[list[str] | None, bool, bool, int]) -> None:
-        self.heading_notes, self.in_head, self.in_caption, self.tables = kept
+    def _return_surroundings(self, kept: _Surroundings) -> None:
+        self.heading_notes, self.in_head, self.in_caption, self.tables, self.withheld = kept
         self.notes -= 1
         self.boxes -= 1
 

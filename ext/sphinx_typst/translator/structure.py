@@ -89,11 +89,11 @@ class StructureMixin(TranslatorBase):
         raise nodes.SkipNode
 
     def _write_heading(self, node: nodes.Element, section: nodes.Element) -> None:
-        held = self.hold_labels()
         self.heading_notes = []
+        self.withheld += 1
         text = self.capture(node.children)
+        self.withheld -= 1
         notes, self.heading_notes = self.heading_notes, None
-        self.return_labels(held)
         if notes:
             self.write(f"#heading-note[{''.join(notes)}]\n")
         level = min(self._depth + self._offset, self._last_level + 1)
@@ -137,10 +137,6 @@ class StructureMixin(TranslatorBase):
 
     def begin_paragraph(self) -> None:
         """Forget what only holds within one paragraph; the references' visitor has something to forget."""
-
-    def visit_compact_paragraph(self, node: nodes.Element) -> None:
-        """Begin a paragraph."""
-        self.visit_paragraph(node)
 
     def visit_compound(self, node: nodes.Element) -> None:
         """Enter a paragraph in several pieces."""

@@ -71,8 +71,10 @@ class TablesMixin(FiguresMixin, TranslatorBase):
 
     def _head(self, node: Element) -> str:
         self.in_head, self.head_has_notes = True, False
+        self.withheld += 1
         rows = "".join(self._row(row) for head in node.findall(nodes.thead) for row in head.findall(nodes.row))
         self.in_head = False
+        self.withheld -= 1
         # what is repeated is an artifact, in which PDF/UA allows no link
         repeat = literal(not self.head_has_notes)
         return f"  table.header(repeat: {repeat},\n{rows}    table.hline(stroke: 0.5pt),\n  ),\n" if rows else ""
@@ -105,12 +107,7 @@ class TablesMixin(FiguresMixin, TranslatorBase):
         if align:
             arguments.append(f"align: {align}")
         self.wait_labels(entry)
-        if self.in_head:
-            held = self.hold_labels()
-            body = self.capture(entry.children)
-            self.return_labels(held)
-        else:
-            body = self.take_labels() + self.capture(entry.children)
+        body = self.capture(entry.children)
         body = self.opening(entry, inline=False) + body + self.closing()
         kind = "head" if self.in_head else "stub" if stub else ""
         body = f"[#{kind}[{body}]]" if kind else f"[{body}]"
