@@ -16,7 +16,8 @@ from .core.records import REF_CLOSE, REF_OPEN, Mention, Page, Record
 from .core.view import View, derive
 from .directives import ClaimDirective, EstimateDirective, QuantityDirective, ViewDirective, WitnessDirective
 from .indices import ScholarIndex
-from .nodes import claims_object
+from .nodes import claims_object, claims_reference
+from .places import place_of
 from .roles import ObjectRole
 from .settings import settings_of
 from .works import known_works
@@ -97,6 +98,7 @@ class ClaimsDomain(Domain):
         """Take titles and statements from the finished document, where they may be translated."""
         if docname not in self.data["docs"]:
             return
+        self._free_titles(docname, document)
         found = {node["object_id"]: node for node in document.findall(claims_object)}
         records: list[Record] = self.data["docs"][docname]["records"]
         for at, record in enumerate(records):
@@ -104,6 +106,18 @@ class ClaimsDomain(Domain):
             if node is not None and record.kind == "claim":
                 records[at] = record._replace(text=recorded_text(node))
         self._view = None
+
+    def _free_titles(self, docname: str, document: nodes.document) -> None:
+        """Put plain words where a role stands in a title: titles are copied long before roles are filled in."""
+        mentions: list[Mention] = self.data["docs"][docname]["mentions"]
+        if not mentions:
+            return
+        held = [node for node in document.findall(claims_reference) if _is_in_title(node)]
+        for node in held:
+            mention = Mention(node["role"], node["target"], *place_of(self.env, node.source, node.line))
+            if mention in mentions:
+                mentions[mentions.index(mention)] = mention._replace(in_title=True)
+            node.replace_self(nodes.Text(node.astext()))
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document said."""
@@ -226,7 +240,18 @@ def recorded_text(node: nodes.Element) -> str:
     return "\n\n".join(blocks)
 
 
+def _is_in_title(node: nodes.Node) -> bool:
+    parent = node.parent
+    while isinstance(parent, nodes.Element) and not isinstance(parent, nodes.Body):
+        if isinstance(parent, (nodes.title, nodes.caption)):
+            return True
+        parent = parent.parent
+    return False
+
+
 def _inline_text(node: nodes.Node) -> str:
+    if isinstance(node, claims_reference):
+        return node.recorded()
     if isinstance(node, nodes.Text):
         return node.astext()
     if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite":

@@ -15,6 +15,10 @@ class claims_reference(nodes.Inline, nodes.Element):  # noqa: N801
     """A role: ``role``, ``target``, ``text`` and ``docname``."""
 
     def astext(self) -> str:
+        """Readable words, for those who ask before the page is resolved (labels, terms, titles)."""
+        return str(self["text"] or self["target"])
+
+    def recorded(self) -> str:
         """The reference as recorded text keeps it, to be filled in when all pages are read."""
         return f"{REF_OPEN}{self['role']}|{self['target']}|{self['text']}{REF_CLOSE}"
 

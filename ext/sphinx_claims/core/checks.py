@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .compare import misses, total
-from .diagnostics import Fault, Rule, did_you_mean, fault
+from .diagnostics import Fault, Rule, a, did_you_mean, fault
 from .figure_format import format_number
 from .graph import cycles
 from .interpret import outside
@@ -49,7 +49,12 @@ def _target_fault(record: Record, option: str, target: str, model: Model, kinds:
         return None
     if kind:
         return fault(
-            Rule.WRONG_TARGET, record, value=target, option=f":{option}:", kind=kind, expected=" or ".join(kinds)
+            Rule.WRONG_TARGET,
+            record,
+            value=target,
+            option=f":{option}:",
+            kind=a(kind),
+            expected=" or ".join(a(k) for k in kinds),
         )
     known = [*model.quantities, *model.estimates, *model.claims]
     hint = did_you_mean(target, known, "define it, or correct the id")
@@ -140,30 +145,25 @@ def _check_part_cycles(model: Model, records: Mapping[str, Record]) -> list[Faul
 
 def check_mentions(mentions: Iterable[Mention], model: Model, as_record: Callable[[Mention], Record]) -> list[Fault]:
     """Roles that name nothing, or something of another kind. `as_record` gives a mention a place."""
-    found: list[Fault] = []
-    for mention in mentions:
-        expected = ROLE_KINDS.get(mention.role)
-        if expected is None:
-            found += _witness_mention(mention, model, as_record(mention))
-            continue
-        kind = model.kind(mention.target)
-        role = f"the role {mention.role!r}"
-        if not kind:
-            known = getattr(model, {"estimate": "estimates", "quantity": "quantities", "claim": "claims"}[expected])
-            hint = did_you_mean(mention.target, known, f"define it with the {expected} directive")
-            found.append(fault(Rule.UNKNOWN_TARGET, as_record(mention), value=mention.target, option=role, hint=hint))
-        elif kind != expected:
-            found.append(
-                fault(
-                    Rule.WRONG_TARGET,
-                    as_record(mention),
-                    value=mention.target,
-                    option=role,
-                    kind=kind,
-                    expected=expected,
-                )
-            )
-    return found
+    return [found for mention in mentions for found in _check_mention(mention, model, as_record(mention))]
+
+
+def _check_mention(mention: Mention, model: Model, record: Record) -> list[Fault]:
+    if mention.in_title:
+        return [fault(Rule.ROLE_IN_TITLE, record, value=mention.role)]
+    expected = ROLE_KINDS.get(mention.role)
+    if expected is None:
+        return _witness_mention(mention, model, record)
+    kind = model.kind(mention.target)
+    role = f"the role {mention.role!r}"
+    if not kind:
+        known = getattr(model, {"estimate": "estimates", "quantity": "quantities", "claim": "claims"}[expected])
+        hint = did_you_mean(mention.target, known, f"define it with the {expected} directive")
+        return [fault(Rule.UNKNOWN_TARGET, record, value=mention.target, option=role, hint=hint)]
+    if kind != expected:
+        values = {"value": mention.target, "option": role, "kind": a(kind), "expected": a(expected)}
+        return [fault(Rule.WRONG_TARGET, record, **values)]
+    return []
 
 
 def _witness_mention(mention: Mention, model: Model, record: Record) -> list[Fault]:

@@ -34,10 +34,10 @@ class Rule(Enum):
     )
     MISSING_TITLE = (
         "missing-title",
-        "a {kind} needs a title after its id",
+        "{kind} needs a title after its id",
         "write it behind the id on the directive's first line",
     )
-    UNKNOWN_OPTION = ("unknown-option", "a {kind} has no option {value!r}", "{hint}")
+    UNKNOWN_OPTION = ("unknown-option", "{kind} has no option {value!r}", "{hint}")
     MISSING_QUANTITY = ("missing-quantity", "the estimate names no quantity", "add :quantity: or nest it in a quantity")
     UNKNOWN_QUANTITY = ("unknown-quantity", "there is no quantity {value!r}", "{hint}")
     EMPTY_FIGURE = (
@@ -72,7 +72,7 @@ class Rule(Enum):
     UNKNOWN_TARGET = ("unknown-target", "no object has the id {value!r} (in {option})", "{hint}")
     WRONG_TARGET = (
         "wrong-target",
-        "{value!r} (in {option}) is a {kind}, not {expected}",
+        "{value!r} (in {option}) is {kind}, not {expected}",
         "name an object of the right kind",
     )
     SELF_RELATION = ("self-relation", "the object names itself in :{option}:", "name another object")
@@ -144,6 +144,11 @@ def fault(rule: Rule, record: Record, /, **values: object) -> Fault:
     text = f"{rule.message.format(**values)}; {rule.mend.format(**values)}"
     named = f"{record.kind} {record.id}: " if record.id else ""
     return Fault(record.path, record.line, record.id, rule, one_line(named + text))
+
+
+def a(kind: str) -> str:
+    """A kind of object with its article: ``a claim``, ``an estimate``."""
+    return f"{'an' if kind[:1] in tuple('aeiou') else 'a'} {kind}"
 
 
 def one_line(text: str) -> str:

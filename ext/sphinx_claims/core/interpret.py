@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from .diagnostics import Fault, Rule, did_you_mean, fault
+from .diagnostics import Fault, Rule, a, did_you_mean, fault
 from .figure import Figure, FigureError, parse_figure
 from .model import (
     CERTS,
@@ -226,7 +226,7 @@ class _Reader:
         for name, value in self.record.options:
             if name not in known:
                 hint = did_you_mean(name, known, f"the options are {', '.join(known[:12])} ...")
-                self._fault(Rule.UNKNOWN_OPTION, kind=self.record.kind, value=name, hint=hint)
+                self._fault(Rule.UNKNOWN_OPTION, kind=a(self.record.kind), value=name, hint=hint)
             elif not value.strip() and name not in _FLAGS and name != "figure":
                 self._fault(Rule.EMPTY_OPTION, option=name)
         if self.record.kind != "witness" and not is_id(self.record.id):
@@ -234,7 +234,7 @@ class _Reader:
 
     def _titled(self) -> None:
         if not self.record.title:
-            self._fault(Rule.MISSING_TITLE, kind=self.record.kind)
+            self._fault(Rule.MISSING_TITLE, kind=a(self.record.kind))
 
     def _text(self, option: str) -> str:
         return self.options.get(option, "").strip()

@@ -36,6 +36,7 @@ class Mention(NamedTuple):
     target: str
     path: str
     line: int
+    in_title: bool = False  #: it stands in a heading or a caption, which is copied before pages are resolved
 
 
 class Work(NamedTuple):
