@@ -15,9 +15,7 @@ _GREEK: Final = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi"
     " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
-_SAME: Final = (
-    "sum in lim max min log ln exp sin cos tan det dim gcd inf sup approx equiv forall exists"
-)
+_SAME: Final = "sum in lim max min log ln exp sin cos tan det dim gcd inf sup approx equiv forall exists"
 #: Commands without arguments.
 _SYMBOLS: Final = {
     **{name: name for name in _GREEK.split()},

@@ -405,3 +405,8 @@ def test_aligned_cells(build):
     text = "# Book\n\n## Chapter\n\n| a | b |\n|:--|--:|\n| x | y |\n"
     book = build({"index.md": text}, conf='extensions.append("myst_parser")\n')
     assert "table.cell(align: right)[y]" in book.body
+
+
+def test_calls_side_by_side(build):
+    book = build({"index.rst": CHAPTER + "Two [#a]_\\ [#b]_.\n\n.. [#a] x\n.. [#b] y\n"}, builder="typstpdf")
+    assert re.search(r"Two ?1,2\.", book.pages[-1])

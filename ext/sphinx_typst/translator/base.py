@@ -108,7 +108,13 @@ class TranslatorBase(SphinxTranslator):
 
     def write(self, text: str) -> None:
         """Append Typst source."""
-        self._chunks.append(text)
+        if text:
+            self._chunks.append(text)
+
+    @property
+    def last_written(self) -> str:
+        """The piece that was written last."""
+        return self._chunks[-1] if self._chunks else ""
 
     def write_text(self, text: str, place: nodes.Node) -> None:
         """Append text of the document, and the labels that waited for it."""

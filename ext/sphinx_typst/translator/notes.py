@@ -48,6 +48,8 @@ class NotesMixin(StructureMixin, TablesMixin):
         source = self._note(node)
         if self.heading_notes is None:
             self.flush_labels()
+            if self.last_written.startswith("#footnote"):
+                self.write("#super[,];")  # two calls side by side would read as one number
             self.write(source)
         else:
             self.heading_notes.append(source)
