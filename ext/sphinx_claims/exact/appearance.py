@@ -31,6 +31,9 @@ _NAME: Final = "appearance"
 #: Static files whose checksum stands in the pages; with the endings of templates for them.
 _CHECKSUMMED: Final = (".css", ".js", ".css_t", ".js_t", ".css.jinja", ".js.jinja")
 
+#: Values that only name directories: what is in these counts, or it does not show in pages.
+_PLACES: Final = frozenset({"templates_path", "html_static_path", "html_extra_path", "html_theme_path"})
+
 
 def shown(app: Sphinx, env: BuildEnvironment) -> Mapping[str, str]:
     """By docname, the same for all: configuration, tags, templates, style sheets, scripts and date."""
@@ -42,7 +45,9 @@ def shown(app: Sphinx, env: BuildEnvironment) -> Mapping[str, str]:
 
 def _configuration(app: Sphinx) -> str:
     """The values that matter to HTML, without the places where the project happens to stand."""
-    values = {item.name: item.value for item in app.config if item.rebuild in {"html", app.builder.name}}
+    rebuilds = {"html", app.builder.name}
+    values = {item.name: item.value for item in app.config if item.rebuild in rebuilds}
+    values = {name: value for name, value in values.items() if name not in _PLACES}
     text = json.dumps(values, default=_plain, sort_keys=True)
     for place in (app.outdir, app.confdir, app.srcdir):
         text = text.replace(json.dumps(str(place))[1:-1], "")
@@ -60,9 +65,9 @@ def _plain(value: object) -> object:
 
 def _files(app: Sphinx) -> Iterator[str]:
     """The project's templates, style sheets and scripts: names and digests."""
-    for directory in app.config.templates_path:
+    for directory in dict.fromkeys(app.config.templates_path):  # a theme may add one twice
         yield from _digests(Path(app.confdir, directory), "")
-    for entry in app.config.html_static_path:
+    for entry in dict.fromkeys(app.config.html_static_path):
         yield from _digests(Path(app.confdir, entry), _CHECKSUMMED)
 
 
