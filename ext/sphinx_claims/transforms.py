@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx import addnodes
@@ -108,17 +109,26 @@ def is_quick(builder: Builder) -> bool:
 
 
 def address_of(builder: Builder) -> Callable[[str, str, str], str]:
-    """(from document, to document, id) → address."""
-    known: dict[tuple[str, str], str] = {}
+    """(from document, to document, id) → address; empty where the output does not hold the document."""
+    known: dict[tuple[str, str], str | None] = {}
 
     def address(here: str, there: str, id_: str) -> str:
         pair = (here, there)
         if pair not in known:
-            known[pair] = builder.get_relative_uri(here, there)
+            known[pair] = _relative_uri(builder, here, there)
         base = known[pair]
+        if base is None:
+            return ""
         return f"{base}#{id_}" if id_ else base
 
     return address
+
+
+def _relative_uri(builder: Builder, here: str, there: str) -> str | None:
+    try:
+        return builder.get_relative_uri(here, there)
+    except NoUri:  # a page outside the table of contents has no place in a book
+        return None
 
 
 # -- roles

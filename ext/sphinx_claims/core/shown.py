@@ -44,6 +44,8 @@ def _objects(view: View, records: Iterable[Record]) -> Iterator[str]:
     model = view.model
     here = frozenset(record.id for record in records)
     for record in records:
+        if record.id in view.faults_of:
+            yield repr([(fault.rule.code, fault.text) for fault in view.faults_of[record.id]])
         if record.kind == "quantity" and record.id in model.quantities:
             yield repr(quantity_blocks(view, model.quantities[record.id], here))
         elif record.kind == "estimate" and record.id in model.estimates:

@@ -35,8 +35,10 @@ def _run(run: Text | Ref, page: Context, *, quiet: bool) -> nodes.Node:
     return reference(run, page, [*classes, *(["no-pageref"] if quiet or run.role in ("cite", "witness") else [])])
 
 
-def reference(run: Ref, page: Context, classes: list[str]) -> nodes.reference:
+def reference(run: Ref, page: Context, classes: list[str]) -> nodes.Element:
     """A link to an object; within a page by its id alone, as builders of one file want it."""
+    if run.docname != page.docname and not page.uri(run.docname, run.anchor):
+        return nodes.inline("", run.text, classes=classes)
     node = nodes.reference("", "", nodes.inline("", run.text), internal=True, classes=classes)
     if run.docname == page.docname:
         node["refid"] = run.anchor
