@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -88,13 +89,24 @@ def tell(faults: list[Fault], srcdir: Path) -> None:
     """One warning a fault, with file and line, under its own name."""
     for found in faults:
         path = srcdir / found.path
+        line = exact_line(path, found.line, found.sought) if found.sought else found.line
         logger.warning(
             __("%s"),
             found.text,
             type="claims",
             subtype=found.rule.code,
-            location=f"{path.resolve() if '..' in found.path else path}:{found.line}",
+            location=f"{path.resolve() if '..' in found.path else path}:{line}",
         )
+
+
+def exact_line(path: Path, line: int, words: str) -> int:
+    """The line of `words` in the paragraph that begins at `line`: of a role, parsers tell the paragraph only."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()[max(0, line - 1) :]
+    except (OSError, UnicodeDecodeError):
+        return line
+    paragraph = takewhile(str.strip, lines)
+    return next((at for at, text in enumerate(paragraph, line) if words in text), line)
 
 
 def _view_faults(domain: ClaimsDomain, view: View) -> list[Fault]:

@@ -137,13 +137,14 @@ class Fault(NamedTuple):
     id: str
     rule: Rule
     text: str
+    sought: str = ""  #: words to look for from that line on, where only the paragraph's first line is known
 
 
 def fault(rule: Rule, record: Record, /, **values: object) -> Fault:
     """The fault `rule` at the place of `record`, its templates filled from `values`."""
     text = f"{rule.message.format(**values)}; {rule.mend.format(**values)}"
     named = f"{record.kind} {record.id}: " if record.id else ""
-    return Fault(record.path, record.line, record.id, rule, one_line(named + text))
+    return Fault(record.path, record.line, record.id, rule, one_line(named + text), record.sought)
 
 
 def a(kind: str) -> str:

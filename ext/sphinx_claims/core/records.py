@@ -27,6 +27,7 @@ class Record(NamedTuple):
     line: int
     contents: tuple[tuple[str, str, int], ...] = ()  #: a witness's sections: locator, title, sentences
     trouble: str = ""  #: why a witness's contents could not be read
+    sought: str = ""  #: of a role: what it names, by which its line in a paragraph is found
 
 
 class Mention(NamedTuple):

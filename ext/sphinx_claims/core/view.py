@@ -206,5 +206,15 @@ def _reasons(
 def _place_of(mention: Mention) -> Record:
     """A record that lends a mention's place to a fault."""
     return Record(
-        mention.role, "", "", (), "", has_body=False, parent="", docname="", path=mention.path, line=mention.line
+        mention.role,
+        "",
+        "",
+        (),
+        "",
+        has_body=False,
+        parent="",
+        docname="",
+        path=mention.path,
+        line=mention.line,
+        sought=mention.target,
     )
