@@ -204,7 +204,10 @@ def _context(docname: str, page: _Page, bodies: dict[str, list[nodes.Node]], lev
 def _fill_objects(found: list[claims_object], page: _Page) -> None:
     """Move the objects of each section to its end, and print them there; a witness stays where it is."""
     by_section: dict[int, tuple[nodes.Element, list[claims_object]]] = {}
+    seen: set[str] = set()
     for node in found:
+        node["again"] = node["object_id"] in seen
+        seen.add(node["object_id"])
         section = _section_of(node)
         by_section.setdefault(id(section), (section, []))[1].append(node)
     for section, objects in by_section.values():
@@ -241,25 +244,30 @@ def _fill_section(section: nodes.Element, objects: list[claims_object], page: _P
             node.parent.remove(node)
     own: dict[str, list[nodes.Node]] = {}
     for node in bodies.values():
-        own.setdefault(node["object_id"], []).extend(node.children)
+        own.setdefault(_body_key(node), []).extend(node.children)
     context = _context(objects[0]["docname"], page, own, min(level, 6))
     for node in objects:
         if node["kind"] == "witness":
             node.replace_self(_witness(node, context, page))
     blocks = tuple(_apparatus(objects, page.view))
     if blocks:
-        summary = apparatus_summary(page.view, [node["object_id"] for node in objects])
+        summary = apparatus_summary(page.view, list(dict.fromkeys(node["object_id"] for node in objects)))
         printed = _printed((Group("apparatus", (summary, *blocks)),), context, page)
         inner = (at for at, child in enumerate(section.children) if isinstance(child, nodes.section))
         section.insert(next(inner, len(section)), printed)
 
 
+def _body_key(node: claims_object) -> str:
+    """By what the body of an object is found; where an id is used twice the first object keeps it."""
+    return f"{node['object_id']} again" if node["again"] else str(node["object_id"])
+
+
 def _apparatus(objects: list[claims_object], view: View) -> Iterator[Block]:
     """Quantities with their figures, then figures of quantities that stand elsewhere, then claims."""
     model, docname = view.model, objects[0]["docname"]
-    mine = {n["object_id"]: n["kind"] for n in objects}
+    mine = {n["object_id"]: n["kind"] for n in objects if not n["again"]}
     here = frozenset(id_ for id_ in mine if _stands_on(view, id_, docname))
-    broken = [n for n in objects if n["kind"] != "witness" and n["object_id"] not in here]
+    broken = [n for n in objects if n["kind"] != "witness" and (n["again"] or n["object_id"] not in here)]
     for id_ in mine:
         if id_ in here and id_ in model.quantities:
             yield from _faults_of(view, id_)
@@ -277,8 +285,9 @@ def _apparatus(objects: list[claims_object], view: View) -> Iterator[Block]:
             yield from _faults_of(view, id_)
             yield claim_blocks(view, model.claims[id_])
     for node in broken:
-        yield from _faults_of(view, node["object_id"])
-        yield Group("broken", (Body(node["object_id"]),), f"{node['kind']} {node['object_id']}")
+        if node["object_id"] not in here:  # or they are told above
+            yield from _faults_of(view, node["object_id"])
+        yield Group("broken", (Body(_body_key(node)),), f"{node['kind']} {node['object_id']}")
 
 
 def _stands_on(view: View, id_: str, docname: str) -> bool:
@@ -302,7 +311,7 @@ def _witness(node: claims_object, context: Context, page: _Page) -> list[nodes.N
     rubric = nodes.rubric("", "", target, nodes.Text(title), classes=["claims-title"])
     rubric["heading-level"] = context.level
     faults = _printed(_faults_of(page.view, node["object_id"]), context, page)
-    body = context.take_body(node["object_id"])
+    body = context.take_body(_body_key(node))
     return [nodes.container("", rubric, *faults, *body, classes=["claims-witness"])]
 
 
