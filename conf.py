@@ -30,3 +30,30 @@ claims_basis = _vocabulary["basis"]
 
 html_theme = "furo"
 html_title = "Stalinism: a collation of two accounts"
+html_static_path = ["edition/_static"]
+html_css_files = ["edition.css"]
+html_context = {"edition_author": "the editors of the collation"}
+html_theme_options = {
+    "top_of_page_buttons": [],
+    "light_css_variables": {
+        "color-brand-primary": "#7b1e1e",
+        "color-brand-content": "#7b1e1e",
+        "color-brand-visited": "#7b1e1e",
+        "color-background-primary": "#fffefb",
+        "color-background-secondary": "#f7f4ed",
+        "color-foreground-primary": "#1d1a16",
+        "color-foreground-secondary": "#57524a",
+        "color-foreground-muted": "#635e55",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#f0b3a0",
+        "color-brand-content": "#f0b3a0",
+        "color-brand-visited": "#f0b3a0",
+        "color-background-primary": "#171614",
+        "color-background-secondary": "#1e1c19",
+        "color-foreground-primary": "#e3ded5",
+        "color-foreground-secondary": "#b8b2a7",
+        "color-foreground-muted": "#a39d92",
+    },
+}
+templates_path = ["edition/_templates"]

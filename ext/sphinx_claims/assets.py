@@ -1,4 +1,4 @@
-"""The stylesheet of the apparatus, for HTML builders."""
+"""The stylesheet and the script of the apparatus, for HTML builders."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ FOLDER = Path(__file__).parent / "assets"
 
 
 def connect(app: Sphinx) -> None:
-    """Add the stylesheet to every page of HTML."""
+    """Add both to every page of HTML."""
     app.connect("builder-inited", _add_folder)
     app.add_css_file("sphinx-claims.css")
+    app.add_js_file("sphinx-claims.js", loading_method="defer")
 
 
 def _add_folder(app: Sphinx) -> None:

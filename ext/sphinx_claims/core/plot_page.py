@@ -23,13 +23,12 @@ OPEN = 14.0
 def page_plot(plot: Plot, id_: str) -> str:
     """The plot with its key, as HTML. `id_` is unique in the page; title and sentence name and describe it."""
     scale, ticks = scale_of(plot)
-    bottom = AXIS + ROW * len(plot.rows)
     names = f'aria-labelledby="plot-{id_}-title" aria-describedby="plot-{id_}-desc"'
     parts = [
-        f'<svg class="claims-plot" role="img" {names} width="100%" height="{bottom + 4}" '
+        f'<svg class="claims-plot" role="img" {names} width="100%" height="{AXIS + ROW * len(plot.rows) + 4}" '
         f'style="--rows: {len(plot.rows)}"><title id="plot-{id_}-title">{escape(plot.title)}: plot</title>'
         f'<desc id="plot-{id_}-desc">{escape(plot.description)}</desc>',
-        f'<svg {FIELD} height="{bottom}">',
+        f'<svg {FIELD} height="100%">',
     ]
     parts += [_gridline(scale.part(tick) * 100, tick_text(tick)) for tick in ticks]
     parts.append("</svg>")
@@ -44,7 +43,7 @@ def page_plot(plot: Plot, id_: str) -> str:
 
 def _gridline(x: float, text: str) -> str:
     # at the ends of the axis the text turns inwards
-    anchor = "start" if x < 6 else "end" if x > 94 else "middle"
+    anchor = "start" if x < 3 else "end" if x > 97 else "middle"
     return (
         f'<line class="claims-grid" x1="{x:.2f}%" x2="{x:.2f}%" y1="17" y2="100%"/>'
         f'<text class="claims-tick" x="{x:.2f}%" y="12" text-anchor="{anchor}">{text}</text>'
@@ -54,7 +53,7 @@ def _gridline(x: float, text: str) -> str:
 def _row(row: PlotRow, scale: Scale) -> list[str]:
     out = " claims-out" if row.rank == "deprecated" else ""
     parts = [
-        f'<text class="claims-label{out}" y="4">{escape(shorten(row.label, 40))}</text>',
+        f'<text class="claims-label{out}" y="4">{escape(shorten(row.label, 46))}</text>',
         f'<svg {FIELD} height="1">',
     ]
     if row.low is None and row.high is None:

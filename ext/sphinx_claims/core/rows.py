@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .view import View
 
 HEADER = ("Figure", "Said by", "Basis", "Source", "Witness", "Remarks")
-WIDTHS = (16, 15, 9, 20, 14, 26)
+WIDTHS = (17, 14, 11, 18, 13, 27)
 #: As many figures stand in the table of one quantity; the rest is counted and said.
 TABLE_ROWS = 200
 
@@ -250,12 +250,18 @@ def _remarks(view: View, estimate: Estimate, scope: Scope) -> list[Inline]:
     if estimate.primary_source:
         remarks.append((Text("primary source "), *cite(view, estimate.primary_source)))
     remarks += [_derived(view, d) for d in estimate.derives_from]
-    remarks += [
-        (Text(f"{relation_words(relation, passive=True)} "), object_ref(view, claim.id))
-        for relation, claim in view.links_to.get(estimate.id, ())
-    ]
+    remarks += _answers(view, estimate.id)
     remarks += [(Text(text),) for text in _plain_remarks(estimate)]
     return remarks
+
+
+def _answers(view: View, id_: str) -> Iterator[Inline]:
+    """The claims that speak to a figure, those of one relation together."""
+    by_relation: dict[str, list[Inline]] = {}
+    for relation, claim in view.links_to.get(id_, ()):
+        by_relation.setdefault(relation, []).append((object_ref(view, claim.id),))
+    for relation, claims in by_relation.items():
+        yield (Text(f"{relation_words(relation, passive=True)} ", _weight(relation)), *joined(claims, ", "))
 
 
 def _scope_remarks(estimate: Estimate, scope: Scope) -> Iterator[str]:
