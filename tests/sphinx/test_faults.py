@@ -94,3 +94,13 @@ def test_parallel_reading_tells_the_same(projects, case_pages, make, syntax):
     serial = projects("faults", pages, syntax, exclude_patterns=["parts"])
     parallel = make(pages, syntax, parallel=2, exclude_patterns=["parts"])
     assert sorted(parallel.warnings) == sorted(serial.warnings)
+
+
+def test_duplicate_ids_in_two_sections_of_a_page(make, syntax):
+    quantity = "## {0}\n\n:::{{quantity}} same The {0} one\n:unit: deaths\n\nBody of the {0}.\n:::\n\n"
+    built = make({"index.md": "# Page\n\n" + quantity.format("First") + quantity.format("Second")}, syntax)
+    page = built.page("index.html")
+    assert page.count('id="same"') == 1
+    assert "The First one" in built.words("index.html")
+    assert "Body of the Second." in built.words("index.html")
+    assert len(built.warnings) == 2
