@@ -15,7 +15,7 @@ from sphinx.util import logging
 from .core.diagnostics import Fault, Rule, fault
 from .core.export import export
 from .core.lists import view_blocks
-from .core.records import Mention, Record
+from .core.records import Record
 from .core.shown import shown_on
 from .domain import claims_domain
 from .exact.state import contribute, recall, remember
@@ -174,6 +174,3 @@ def html_address(builder: Builder) -> Callable[[str, str], str]:
     if isinstance(builder, StandaloneHTMLBuilder):
         return lambda docname, id_: f"{builder.get_target_uri(docname)}#{id_}"
     return lambda docname, id_: f"{docname}.html#{id_}"
-
-
-__all__ = ["Mention", "connect", "edition_of", "html_address", "tell", "write_data"]

@@ -29,7 +29,8 @@ def print_inline(runs: Inline, page: Context, *, quiet: bool = False) -> list[no
 def _run(run: Text | Ref, page: Context, *, quiet: bool) -> nodes.Node:
     classes = [f"claims-{run.role}"] if run.role else []
     if run.role.startswith("mark-"):
-        classes.insert(0, "claims-mark")
+        # without a stylesheet a mark is told from the words before it by its brackets
+        return nodes.inline("", f"[{run.text}]", classes=["claims-mark", *classes])
     if isinstance(run, Text) or run.role == "id":
         return nodes.inline("", run.text, classes=classes) if classes else nodes.Text(run.text)
     return reference(run, page, [*classes, *(["no-pageref"] if quiet or run.role in ("cite", "witness") else [])])
