@@ -8,10 +8,11 @@ apply. Pages consist of *blocks*, each under a comment line, so that edits can m
 from __future__ import annotations
 
 import filecmp
-import os
+import shutil
 import struct
+import warnings
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -54,7 +55,8 @@ def build(
     """Build in this process; the names of the pages that were resolved for writing."""
     written: list[str] = []
     _assets._file_checksum_inner.cache_clear()  # lives as long as the process, which is otherwise one build
-    with patch_docutils(srcdir), docutils_namespace():
+    with patch_docutils(srcdir), docutils_namespace(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
         app = Sphinx(
             srcdir,
             srcdir,
@@ -76,7 +78,8 @@ def compare(one: Path, other: Path) -> list[str]:
 
     Left out are ``.buildinfo`` (a hash of the configuration with its paths) and pickles.
     """
-    names = {path.relative_to(root).as_posix() for root in (one, other) for path in root.rglob("*") if path.is_file()}
+    paths = [path.relative_to(root) for root in (one, other) for path in root.rglob("*") if path.is_file()]
+    names = {path.as_posix() for path in paths}
     return sorted(name for name in names if not _left_out(name) and not _same(one / name, other / name))
 
 
@@ -86,6 +89,50 @@ def _left_out(name: str) -> bool:
 
 def _same(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
+
+
+class Oracle:
+    """A project that is edited and built, by several builders that share their doctrees."""
+
+    def __init__(self, root: Path, files: Files, builders: Mapping[str, int]) -> None:
+        """Build the project *files* under *root*; *builders* gives the number of processes for each builder."""
+        self.files = files
+        self.builders = builders
+        self.srcdir = root / "source"
+        self._root = root
+        self.srcdir.mkdir(parents=True)
+        self.rebuild()
+
+    def apply(self, random: Random, edits: Sequence[Edit], count: int) -> list[str]:
+        """Edit the project *count* times at random, and say what was done."""
+        done: list[str] = []
+        while len(done) < count:
+            what = random.choice(edits)(random, self.files)
+            if what is not None:
+                done.append(what)
+        return done
+
+    def outdir(self, builder: str) -> Path:
+        return self._root / builder
+
+    def rebuild(self) -> dict[str, list[str]]:
+        """Build what has changed; by builder, the pages that were written."""
+        write(self.files, self.srcdir)
+        doctrees = self._root / "doctrees"
+        return {
+            builder: build(self.srcdir, self.outdir(builder), doctrees, builder, parallel=parallel)
+            for builder, parallel in self.builders.items()
+        }
+
+    def differences(self) -> list[str]:
+        """The files in which the output differs from that of clean builds, one process each."""
+        found: list[str] = []
+        for builder in self.builders:
+            clean = self._root / "clean"
+            build(self.srcdir, clean / builder, clean / "doctrees", builder)
+            found += [f"{builder}: {name}" for name in compare(self.outdir(builder), clean / builder)]
+            shutil.rmtree(clean)
+        return found
 
 
 # --- the parts of a project --------------------------------------------------------------------------------
@@ -418,7 +465,6 @@ def add_page(random: Random, files: Files) -> str | None:
     if folder != "more/" and random.random() < 0.8:  # pages in more/ are globbed
         goal = "part/index.rst" if folder else "index.rst"
         entry = docname(name).removeprefix(folder)
-        files[goal] = text(files, goal).replace(".. toctree::\n", ".. toctree::\n", 1)
         lines = text(files, goal).splitlines()
         start = next(n for n in range(lines.index(".. toctree::"), len(lines)) if not lines[n].strip())
         lines.insert(start + 1, f"   {entry}")
@@ -562,9 +608,3 @@ def project(random: Random, theme: str = "alabaster") -> Files:
 
 def toctree(entries: list[str]) -> str:
     return "\n".join([".. toctree::", "", *("   " + entry for entry in entries), "", ""])
-
-
-def touch_later(path: Path, seconds: float = 2) -> None:
-    """Make *path* look as if it had been changed some seconds after it was."""
-    stat = path.stat()
-    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + int(seconds * 1e9)))

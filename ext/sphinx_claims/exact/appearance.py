@@ -67,7 +67,8 @@ def _files(app: Sphinx) -> Iterator[str]:
     """The project's templates, style sheets and scripts: names and digests."""
     for directory in dict.fromkeys(app.config.templates_path):  # a theme may add one twice
         yield from _digests(Path(app.confdir, directory), "")
-    for entry in dict.fromkeys(app.config.html_static_path):
+    # extensions' directories: from Sphinx 9.1 on
+    for entry in dict.fromkeys([*app.config.html_static_path, *getattr(app.registry, "static_dirs", ())]):
         yield from _digests(Path(app.confdir, entry), _CHECKSUMMED)
 
 

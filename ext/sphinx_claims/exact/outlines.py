@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
@@ -29,8 +29,10 @@ class View(NamedTuple):
         return self._replace(depth=self.depth - 1) if self.depth > 1 else None
 
 
+#: Options of a table of contents that hold for the tree of the whole site too.
+_OPTIONS: Final = ("caption", "hidden", "includehidden", "maxdepth", "titlesonly")
 #: The titles of the pages named, and nothing below them.
-TITLES = View(depth=1)
+TITLES: Final = View(depth=1)
 
 
 class Outlines:
@@ -52,7 +54,7 @@ class Outlines:
         """The digest of the tree of the whole site, as the root page's tables of contents span it."""
         parts: list[str] = []
         for node in self._env.tocs[self._env.config.root_doc].findall(addnodes.toctree):
-            parts.append(str(node["caption"]))
+            parts.append(" ".join(str(node[option]) for option in _OPTIONS))
             parts.extend(self.toctree(node, view))
         return digest("\n".join(parts))
 

@@ -112,7 +112,9 @@ def _shared_outputs(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[Pat
     hidden_too = [*app.config.exclude_patterns, "**/.*"]
     theme = getattr(builder, "theme", None)  # None for builders that write data instead of pages
     themes = theme.get_theme_dirs() if theme else []
-    for entry in [*app.config.html_static_path, *(Path(theme, "static") for theme in themes)]:
+    # extensions' directories: from Sphinx 9.1 on
+    extensions = getattr(app.registry, "static_dirs", ())
+    for entry in [*app.config.html_static_path, *extensions, *(Path(theme, "static") for theme in themes)]:
         yield from (outdir / "_static" / name for name in _assets(Path(app.confdir, entry), hidden_too))
     for entry in app.config.html_extra_path:
         yield from (outdir / name for name in _assets(Path(app.confdir, entry), app.config.exclude_patterns))
