@@ -14,9 +14,15 @@ from sphinx_typst.escape import literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+    from types import EllipsisType
 
 #: Calls and entries of all notes, in order; an entry knows its call.
 _NOTES: Final = "query(footnote.entry).map(e => (e.note.location().page(), e.location().page()))"
+#: References within a chapter that stand on the page of their target.
+_SAME_PAGE: Final = (
+    'query(<sphinx-typst-near>).filter(it => it.value.same-page).map(it => str(it.value.near)).join(",")'
+)
+_UNSETTLED: Final = "document did not converge"
 _UNSHOWN: Final = re.compile(r'the text `(".*?")` could not be displayed', re.DOTALL)
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _PLACE: Final = re.compile(r"([\w.-]+\.typ):(\d+):\d+")
@@ -71,12 +77,23 @@ class BookCompiler:
     def pdf(self, standards: Sequence[str]) -> tuple[bytes, tuple[Problem, ...]]:
         """The PDF and the compiler's warnings.
 
+        Where the layout does not settle, it is made once more, with the choice fixed which references name pages.
+
         :raises CompileError: where the source is wrong or a standard is not met.
         """
+        data, problems = self._compile(standards, ...)
+        if any(problem.message.startswith(_UNSETTLED) for problem in problems):
+            same_page: str | None = json.loads(self._compiler.eval(_SAME_PAGE))
+            data, problems = self._compile(standards, {"same-page": same_page or ""})
+        return data, problems
+
+    def _compile(
+        self, standards: Sequence[str], inputs: dict[str, str] | EllipsisType
+    ) -> tuple[bytes, tuple[Problem, ...]]:
         wanted: Any = list(standards)  # the wheel's stub lists the names; they come from conf.py
         try:
             data, warnings = self._compiler.compile_with_warnings(
-                format="pdf", pdf_standards=wanted, timestamp=self._timestamp
+                format="pdf", pdf_standards=wanted, timestamp=self._timestamp, sys_inputs=inputs
             )
         except typst.TypstError as error:
             problems = read_diagnostic(error.diagnostic) or (Problem(error.message, None, None),)

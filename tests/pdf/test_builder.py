@@ -410,3 +410,11 @@ def test_aligned_cells(build):
 def test_calls_side_by_side(build):
     book = build({"index.rst": CHAPTER + "Two [#a]_\\ [#b]_.\n\n.. [#a] x\n.. [#b] y\n"}, builder="typstpdf")
     assert re.search(r"Two ?1,2\.", book.pages[-1])
+
+
+def test_only_places_in_the_same_chapter_can_be_on_the_same_page(build):
+    text = CHAPTER + ":ref:`a` and :ref:`b`.\n\n.. _a:\n\nNear\n~~~~\n\n.. _b:\n\nFar\n---\n\nx\n"
+    book = build({"index.rst": text}, builder="typstpdf")
+    assert '#pageref("index#a", near: 1);' in book.body
+    assert '#pageref("index#b");' in book.body
+    assert "Near and Far (p. 2)." in book.pages[-2].replace("\u00a0", " ")

@@ -1,8 +1,10 @@
 """The modules that know nothing of documents: formulas, columns, settings, diagnostics, the output folder."""
 
 import datetime
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
 import typst
 
@@ -182,3 +184,27 @@ def test_image_names_depend_on_nothing_else(tmp_path):
     outside = names[str(tmp_path / "x.svg")]
     assert outside.startswith("_made/x-")
     assert Path(outside).suffix == ".svg"
+
+
+UNSETTLED = """
+#let fixed = sys.inputs.at("same-page", default: none)
+#metadata((near: 1, same-page: true))<sphinx-typst-near>
+#metadata((near: 2, same-page: false))<sphinx-typst-near>
+#metadata((near: 3, same-page: true))<sphinx-typst-near>
+#if fixed == none { context if query(<odd>).len() == 0 [#metadata(1)<odd>] } else [fixed: #fixed]
+"""
+
+
+def test_layout_that_does_not_settle_is_fixed(tmp_path):
+    main = tmp_path / "main.typ"
+    main.write_text(UNSETTLED)
+    data, problems = BookCompiler(main, font_paths=[], timestamp=0).pdf([])
+    assert problems == ()
+    assert pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text() == "fixed: 1,3"
+
+
+def test_layout_that_never_settles_is_named(tmp_path):
+    main = tmp_path / "main.typ"
+    main.write_text("#context if query(<odd>).len() == 0 [#metadata(1)<odd>]")
+    _data, problems = BookCompiler(main, font_paths=[], timestamp=0).pdf([])
+    assert problems[0].message.startswith("document did not converge")

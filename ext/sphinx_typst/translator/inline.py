@@ -25,6 +25,7 @@ class InlineMixin(NotesMixin):
         super().__init__(document, builder)
         self._paged: set[str] = set()
         self._pages: list[str] = []
+        self._near = 0  # references so far to places that can be on the same page
 
     def begin_paragraph(self) -> None:
         """Let each target's page be named once more."""
@@ -132,7 +133,11 @@ class InlineMixin(NotesMixin):
         page = ""
         if self._names_page(node, label):
             self._paged.add(label)
-            page = f"#pageref({string(label)});"
+            near = ""
+            if self.targets.is_near(label, node):
+                self._near += 1
+                near = f", near: {self._near}"
+            page = f"#pageref({string(label)}{near});"
         self._pages.append(page)
         self.write(f"#xref({string(label)})[")
 

@@ -61,28 +61,24 @@ class StructureMixin(TranslatorBase):
             self._last_level = 1
         raise nodes.SkipNode
 
-    def _is_book_title(self, node: nodes.Element) -> bool:
-        first = next((child for child in self.document if isinstance(child, nodes.section)), None)
-        return node is first
-
     def visit_section(self, node: nodes.Element) -> None:
         """Enter a section; the root document's own is the book itself."""
         self.write(self.opening(node, inline=False))
-        if self._is_book_title(node):
+        if node is self.targets.book:
             self.wait_labels(node)
         else:
             self._depth += 1
 
     def depart_section(self, node: nodes.Element) -> None:
         """Leave a section."""
-        if not self._is_book_title(node):
+        if node is not self.targets.book:
             self._depth -= 1
         self.write(self.closing())
 
     def visit_title(self, node: nodes.Element) -> None:
         """Write a heading; titles of boxes, tables and figures are written by what they belong to."""
         if isinstance(node.parent, nodes.section):
-            if not self._is_book_title(node.parent):
+            if node.parent is not self.targets.book:
                 self._write_heading(node, node.parent)
         elif not isinstance(node.parent, nodes.document):
             self.write(f"#box-title[{self.capture(node.children)}]\n\n")

@@ -45,6 +45,8 @@ class Targets:
     def __init__(self, tree: nodes.document, root: str) -> None:
         self._labels: dict[str, str] = {}
         self._nodes: dict[str, nodes.Element] = {}
+        #: the root document's first section, which is the book itself
+        self.book = next((child for child in tree.children if isinstance(child, nodes.section)), None)
         self.footnotes: dict[str, nodes.Element] = {}
         self.called: set[str] = set()
         for docname, node in walk(tree, root):
@@ -72,6 +74,18 @@ class Targets:
         """Whether a reference to *label* should name the page."""
         node = self._nodes.get(label)
         return isinstance(node, _WORTH_A_PAGE) and not isinstance(node, _DENSE)
+
+    def is_near(self, label: str, node: nodes.Node) -> bool:
+        """Whether *label* is in the chapter of *node*, and so can be on its page: chapters begin pages."""
+        return self._chapter(self._nodes.get(label)) is self._chapter(node)
+
+    def _chapter(self, node: nodes.Node | None) -> nodes.Node | None:
+        chapter = None
+        while node is not None:
+            if isinstance(node, nodes.section) and node is not self.book:
+                chapter = node
+            node = node.parent
+        return chapter
 
 
 def walk(node: nodes.Element, docname: str) -> Iterator[tuple[str, nodes.Element]]:
