@@ -415,6 +415,6 @@ def test_calls_side_by_side(build):
 def test_only_places_in_the_same_chapter_can_be_on_the_same_page(build):
     text = CHAPTER + ":ref:`a` and :ref:`b`.\n\n.. _a:\n\nNear\n~~~~\n\n.. _b:\n\nFar\n---\n\nx\n"
     book = build({"index.rst": text}, builder="typstpdf")
-    assert '#pageref("index#a", near: 1);' in book.body
-    assert '#pageref("index#b");' in book.body
+    assert '#pageref("index#near", near: 1);' in book.body
+    assert '#pageref("index#far");' in book.body
     assert "Near and Far (p. 2)." in book.pages[-2].replace("\u00a0", " ")
