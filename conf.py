@@ -21,6 +21,8 @@ myst_heading_anchors = 3
 
 bibtex_bibfiles = [f"bib/{path.name}" for path in sorted((HERE / "bib").glob("*.bib"))]
 bibtex_default_style = "history"
+bibtex_reference_style = "history"
+bibtex_tooltips = False
 
 _vocabulary = tomllib.loads((HERE / "edition" / "vocabulary.toml").read_text(encoding="utf-8"))
 claims_units = _vocabulary["units"]
