@@ -114,6 +114,8 @@ def _library_date(text: str) -> _Date:
     # imported here, as it takes a fifth of a second and few projects need it
     from edtf import EDTFParseException, parse_edtf
 
+    if "/" in text:  # the library would read an interval within an interval
+        raise PeriodError(text)
     try:
         parsed = parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
