@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A table that is longer than this may be broken across pages: rows, characters.
 _UNBROKEN: Final = (12, 1200)
+#: Rows are kept on one page if no cell has more characters: then even a narrow one is shorter than a page.
+_SOLID_CELL: Final = 600
 _ALIGN_CLASSES: Final = {"text-left": "left", "text-center": "center", "text-right": "right"}
 
 
@@ -53,6 +55,7 @@ class TablesMixin(FiguresMixin, TranslatorBase):
             f"  align: ({''.join(c.align + ',' for c in columns)}),\n"
             f"  classes: {literal(self.classes(node))},\n"
             f"  breakable: {literal(_is_long(node))},\n"
+            f"  solid-rows: {literal(_has_short_cells(node))},\n"
             f"  name: {literal(self.label_of(node))},\n{rows})"
         )
         if "landscape" in classes and not self.boxes and self.tables == 0:
@@ -112,6 +115,10 @@ class TablesMixin(FiguresMixin, TranslatorBase):
         kind = "head" if self.in_head else "stub" if stub else ""
         body = f"[#{kind}[{body}]]" if kind else f"[{body}]"
         return f"table.cell({', '.join(arguments)}){body}," if arguments else f"{body},"
+
+
+def _has_short_cells(node: Element) -> bool:
+    return all(len(entry.astext()) <= _SOLID_CELL for entry in node.findall(nodes.entry))
 
 
 def _is_long(node: Element) -> bool:
