@@ -59,3 +59,4 @@ html_theme_options = {
     },
 }
 templates_path = ["edition/_templates"]
+epub_exclude_files = ["_static/fonts/OFL.txt"]

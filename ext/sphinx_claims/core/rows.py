@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .view import View
 
 HEADER = ("Figure", "Said by", "Basis", "Source", "Witness", "Remarks")
-WIDTHS = (17, 14, 11, 18, 13, 27)
+WIDTHS = (17, 14, 12, 18, 13, 26)
 #: As many figures stand in the table of one quantity; the rest is counted and said.
 TABLE_ROWS = 200
 
