@@ -29,28 +29,86 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .diagnostics import Fault
+    from .graph import Edges
     from .model import Attestation, Citation, Claim, Estimate, Model, Settings
     from .records import Mention, Page, Work
 
 _REFERENCE = re.compile(f"{REF_OPEN}([^{REF_CLOSE}]*){REF_CLOSE}")
-_NOTHING = Comparisons({}, {}, {}, {}, ())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
-    """All that is known and worked out. Mappings go by object id and keep the order of the edition."""
+    """All that is known and worked out. Mappings go by object id and keep the order of the edition.
+
+    Each part is worked out when it is first asked for, so that a build that shows nothing new pays for little.
+    """
 
     model: Model
     works: Mapping[str, Work]
     settings: Settings
-    faults: tuple[Fault, ...]
-    estimates_of: Mapping[str, tuple[Estimate, ...]]
-    compared: Mapping[str, Comparisons]
-    spans: Mapping[str, Span]
-    reasons: Mapping[str, tuple[Reason, ...]]
-    origins: Mapping[str, tuple[str, ...]]
-    findings: tuple[Finding, ...]
-    collations: Mapping[str, Collation]
+    records: Mapping[str, Record]  #: the kept record of each object
+    mentions: tuple[Mention, ...]
+    misread: tuple[Fault, ...]  #: the faults of single records
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """All faults of contributors, in the order of files and lines."""
+        found = [
+            *self.misread,
+            *check_objects(self.model, self.records, self.works, self._edges),
+            *check_mentions(self.mentions, self.model, _place_of),
+        ]
+        return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.path, f.line, f.id, f.rule.code, f.text)))
+
+    @cached_property
+    def _edges(self) -> Edges:
+        return derivation_edges(self.model)
+
+    @cached_property
+    def estimates_of(self) -> dict[str, tuple[Estimate, ...]]:
+        """The estimates of each quantity."""
+        found: dict[str, list[Estimate]] = {}
+        for estimate in self.model.estimates.values():
+            found.setdefault(estimate.quantity, []).append(estimate)
+        return {id_: tuple(estimates) for id_, estimates in found.items()}
+
+    @cached_property
+    def compared(self) -> dict[str, Comparisons]:
+        """How the figures of each quantity compare."""
+        return {
+            q.id: compare_figures(q, self.estimates_of.get(q.id, ()), self.settings)
+            for q in self.model.quantities.values()
+        }
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """The span of each quantity's own scope."""
+        return {q.id: span_of(own_scope(q, self.compared[q.id].groups)) for q in self.model.quantities.values()}
+
+    @cached_property
+    def reasons(self) -> dict[str, tuple[Reason, ...]]:
+        """Why each contested object is contested."""
+        reasons = dispute_reasons(self.model)
+        for quantity in self.model.quantities.values():
+            apart = [] if quantity.withdrawn else rival_reasons(self.compared[quantity.id].groups, self.works)
+            if apart:
+                reasons[quantity.id] = [*apart, *reasons.get(quantity.id, ())]
+        return {id_: tuple(dict.fromkeys(found)) for id_, found in reasons.items()}
+
+    @cached_property
+    def origins(self) -> dict[str, tuple[str, ...]]:
+        """For each estimate its known origins."""
+        return origins(self.model, self.works, self._edges)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the sources do."""
+        return find_all(self.model, self.compared, self.estimates_of, self.settings)
+
+    @cached_property
+    def collations(self) -> dict[str, Collation]:
+        """What the witnesses say of each quantity and claim."""
+        return {c.id: c for c in collate(self.model, self.estimates_of)}
 
     @cached_property
     def impact(self) -> dict[str, tuple[str, ...]]:
@@ -161,46 +219,13 @@ class View:
 
 
 def derive(pages: Iterable[Page], works: Mapping[str, Work], settings: Settings) -> View:
-    """Work out everything from the records of all pages, given in the order of the edition."""
+    """The view over the records of all pages, given in the order of the edition."""
     pages = list(pages)
     records = [record for page in pages for record in page.records]
     model, faults = interpret(records, works, settings)
     by_id = {record.id: record for record in reversed(records)}
-    edges = derivation_edges(model)
-    faults += check_objects(model, by_id, works, edges)
-    faults += check_mentions((m for page in pages for m in page.mentions), model, _place_of)
-    estimates_of = _by_quantity(model)
-    compared = {q.id: compare_figures(q, estimates_of.get(q.id, ()), settings) for q in model.quantities.values()}
-    return View(
-        model=model,
-        works=works,
-        settings=settings,
-        faults=tuple(sorted(dict.fromkeys(faults), key=lambda f: (f.path, f.line, f.id, f.rule.code, f.text))),
-        estimates_of=estimates_of,
-        compared=compared,
-        spans={q.id: span_of(own_scope(q, compared[q.id].groups)) for q in model.quantities.values()},
-        reasons=_reasons(model, compared, works),
-        origins=origins(model, works, edges),
-        findings=find_all(model, compared, estimates_of, settings),
-        collations={c.id: c for c in collate(model, estimates_of)},
-    )
-
-
-def _by_quantity(model: Model) -> dict[str, tuple[Estimate, ...]]:
-    found: dict[str, list[Estimate]] = {}
-    for estimate in model.estimates.values():
-        found.setdefault(estimate.quantity, []).append(estimate)
-    return {id_: tuple(estimates) for id_, estimates in found.items()}
-
-
-def _reasons(
-    model: Model, compared: Mapping[str, Comparisons], works: Mapping[str, Work]
-) -> dict[str, tuple[Reason, ...]]:
-    reasons = dispute_reasons(model)
-    for quantity in model.quantities.values():
-        if not quantity.withdrawn and (apart := rival_reasons(compared[quantity.id].groups, works)):
-            reasons[quantity.id] = [*apart, *reasons.get(quantity.id, ())]
-    return {id_: tuple(dict.fromkeys(found)) for id_, found in reasons.items()}
+    mentions = tuple(mention for page in pages for mention in page.mentions)
+    return View(model, works, settings, by_id, mentions, tuple(faults))
 
 
 def _place_of(mention: Mention) -> Record:
