@@ -16,7 +16,10 @@ from sphinx_claims.core.view import View, derive
 OBJECTS_A_PAGE = 48
 ENTRIES = 300
 BASES = ("archival", "census", "official", "survey", "demographic", "compilation")
-_SYLLABLES = "ba re ki mo lun ter san vor del pit gra nos fel dar min sol".split()
+_SYLLABLES = (
+    *("ba", "re", "ki", "mo", "lun", "ter", "san", "vor"),
+    *("del", "pit", "gra", "nos", "fel", "dar", "min", "sol"),
+)
 
 
 class Entry(NamedTuple):

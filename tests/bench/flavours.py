@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import content
+
 from sphinx_claims.core.blocks import Body, Group, Heading, Items, Para, Picture, Ref, Table, Text
 from sphinx_claims.core.lists import resting_blocks
 from sphinx_claims.core.rows import claim_blocks, quantity_blocks
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from content import Chapter, Edition, Thing, Topic
+
     from sphinx_claims.core.blocks import Block, Inline
     from sphinx_claims.core.view import View
 
@@ -249,13 +251,14 @@ def _cited(view: View, id_: str) -> str:
 def _estimate_options(view: View, thing: Thing) -> dict[str, str]:
     estimate = view.model.estimates[thing.record.id]
     marks = " contested" if view.contested(estimate.id) else ""
+    period = estimate.scope.period if "period" in dict(thing.record.options) else None
     remarks = [f"certainty {estimate.cert}"] if estimate.cert else []
     return {
         "id": estimate.id,
         "figure": estimate.printed + marks,
         "by": f"{', '.join(estimate.by)}, {estimate.made}",
         "basis": estimate.basis,
-        "period": estimate.scope.period.words if estimate.scope.period and "period" in dict(thing.record.options) else "",
+        "period": period.words if period else "",
         "derives_from": ", ".join(d.target for d in estimate.derives_from),
         "remarks": "; ".join(remarks),
     }

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -175,7 +176,7 @@ def check_targets(costs: Costs, flavours: list[str]) -> bool:
 def check_growth(costs: Costs, sizes: list[int]) -> bool:
     """Print how the cost per object grows with the number of objects."""
     linear = True
-    for small, large in zip(sizes, sizes[1:], strict=False):
+    for small, large in pairwise(sizes):
         for unit in ("cpu", "memory"):
             less, more = (typical(costs, size, "claims", "clean", unit) / size for size in (small, large))
             linear &= more <= less * (1 + GROWTH)
