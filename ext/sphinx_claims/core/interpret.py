@@ -349,7 +349,7 @@ class _Reader:
         return min(years, default="")
 
     def _basis(self) -> str:
-        default = "computed" if self._text("sum-of") and EDITION in self._names("by") else "unstated"
+        default = "computed" if self._text("sum-of") and EDITION in self._by((), ()) else "unstated"
         return self._one_of("basis", dict.fromkeys(self.settings.basis), Rule.UNKNOWN_BASIS) or default
 
     def _interval(self) -> str:
