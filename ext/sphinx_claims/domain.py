@@ -6,10 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
-
-from sphinx import addnodes
 
 from .core.options import anchor_of
 from .core.records import REF_CLOSE, REF_OPEN, Mention, Page, Record

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx import addnodes
-
 from .bibliography import adapter
-from .core.blocks import Block, Body, Group, Para, Ref, Text
+from .core.apparatus import Written, apparatus, faults_of
+from .core.blocks import Block, Group, Para, Ref, Text
 from .core.lists import resting_blocks, view_blocks
 from .core.options import anchor_of
-from .core.plot import svg
-from .core.rows import apparatus_summary, claim_blocks, estimates_elsewhere, quantity_blocks
+from .core.rows import apparatus_summary
 from .domain import claims_domain
 from .nodes import claims_object, claims_reference, claims_view
+from .pictures import picture_maker
 from .render.as_html import print_html
 from .render.as_nodes import print_inline, print_nodes
 from .render.context import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
     from .core.model import Claim, Estimate, Quantity
     from .core.plot import Plot
@@ -72,7 +69,7 @@ class FillInObjects(SphinxPostTransform):
             domain.builder,
             address_of(domain.builder),
             is_quick(domain.builder),
-            _picture_maker(self.env, domain.builder, converts_svg=domain.converts_svg),
+            picture_maker(self.env, domain.builder, converts_svg=domain.converts_svg),
         )
         _fill_references((n for n in found if isinstance(n, claims_reference)), page)
         _fill_views((n for n in found if isinstance(n, claims_view)), page)
@@ -249,7 +246,7 @@ def _fill_section(section: nodes.Element, objects: list[claims_object], page: _P
     for node in objects:
         if node["kind"] == "witness":
             node.replace_self(_witness(node, context, page))
-    blocks = tuple(_apparatus(objects, page.view))
+    blocks = tuple(apparatus([_written(node) for node in objects], objects[0]["docname"], page.view))
     if blocks:
         summary = apparatus_summary(page.view, list(dict.fromkeys(node["object_id"] for node in objects)))
         printed = _printed((Group("apparatus", (summary, *blocks)),), context, page)
@@ -257,49 +254,13 @@ def _fill_section(section: nodes.Element, objects: list[claims_object], page: _P
         section.insert(next(inner, len(section)), printed)
 
 
+def _written(node: claims_object) -> Written:
+    return Written(node["object_id"], node["kind"], _body_key(node), bool(node["again"]))
+
+
 def _body_key(node: claims_object) -> str:
     """By what the body of an object is found; where an id is used twice the first object keeps it."""
     return f"{node['object_id']} again" if node["again"] else str(node["object_id"])
-
-
-def _apparatus(objects: list[claims_object], view: View) -> Iterator[Block]:
-    """Quantities with their figures, then figures of quantities that stand elsewhere, then claims."""
-    model, docname = view.model, objects[0]["docname"]
-    mine = {n["object_id"]: n["kind"] for n in objects if not n["again"]}
-    here = frozenset(id_ for id_ in mine if _stands_on(view, id_, docname))
-    broken = [n for n in objects if n["kind"] != "witness" and (n["again"] or n["object_id"] not in here)]
-    for id_ in mine:
-        if id_ in here and id_ in model.quantities:
-            yield from _faults_of(view, id_)
-            yield quantity_blocks(view, model.quantities[id_], here)
-    apart: dict[str, list[str]] = {}
-    for id_ in mine:
-        if id_ in here and id_ in model.estimates:
-            yield from _faults_of(view, id_)
-            if model.estimates[id_].quantity not in here:
-                apart.setdefault(model.estimates[id_].quantity, []).append(id_)
-    for quantity, ids in apart.items():
-        yield estimates_elsewhere(view, quantity, [model.estimates[id_] for id_ in ids])
-    for id_ in mine:
-        if id_ in here and id_ in model.claims:
-            yield from _faults_of(view, id_)
-            yield claim_blocks(view, model.claims[id_])
-    for node in broken:
-        if node["object_id"] not in here:  # or they are told above
-            yield from _faults_of(view, node["object_id"])
-        yield Group("broken", (Body(_body_key(node)),), f"{node['kind']} {node['object_id']}")
-
-
-def _stands_on(view: View, id_: str, docname: str) -> bool:
-    model = view.model
-    found = model.quantities.get(id_) or model.estimates.get(id_) or model.claims.get(id_)
-    return found is not None and found.place.docname == docname
-
-
-def _faults_of(view: View, id_: str) -> Iterator[Block]:
-    """What is wrong with an object, visible on its page."""
-    for fault in view.faults_of.get(id_, ()):
-        yield Para((Text(f"{fault.text} [claims.{fault.rule.code}]", "fault"),), "problem")
 
 
 def _witness(node: claims_object, context: Context, page: _Page) -> list[nodes.Node]:
@@ -310,28 +271,6 @@ def _witness(node: claims_object, context: Context, page: _Page) -> list[nodes.N
     node["ids"] = []  # or its replacement would be given them too
     rubric = nodes.rubric("", "", target, nodes.Text(title), classes=["claims-title"])
     rubric["heading-level"] = context.level
-    faults = _printed(_faults_of(page.view, node["object_id"]), context, page)
+    faults = _printed(faults_of(page.view, node["object_id"]), context, page)
     body = context.take_body(_body_key(node))
     return [nodes.container("", rubric, *faults, *body, classes=["claims-witness"])]
-
-
-# -- plots as files, for builders that cannot take them inline
-
-
-def _picture_maker(env: BuildEnvironment, builder: Builder, *, converts_svg: bool) -> Callable[[str, Plot], str] | None:
-    """Writes a plot beside the doctrees and registers it as an image; None where no image can be shown."""
-    if "image/svg+xml" not in builder.supported_image_types and not converts_svg:
-        return None
-    folder = Path(env.doctreedir) / "claims-plots"
-
-    def picture(id_: str, plot: Plot) -> str:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"claims-plot-{id_}.svg"
-        text = svg(plot, id_)
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-        uri = Path(os.path.relpath(path, env.srcdir)).as_posix()
-        env.images.add_file(env.docname, uri)
-        return uri
-
-    return picture

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.errors import ExtensionError, NoUri, SphinxError
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.nodes import inline_all_toctrees
 
-from sphinx import addnodes
 from sphinx_typst.compile import BookCompiler, CompileError, missing_characters
 from sphinx_typst.compose import compose, document_at
 from sphinx_typst.config import read_settings

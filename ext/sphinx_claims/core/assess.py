@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .compare import Relation, compare
@@ -146,23 +146,46 @@ def _other_scopes(
     groups: Sequence[Sequence[Estimate]],
     settings: Settings,
 ) -> tuple[dict[str, tuple[Other, ...]], dict[str, int]]:
-    """For each figure those under other scopes; points of a series at other dates are not among them."""
-    named: dict[str, list[Other]] = {}
-    count: dict[str, int] = {}
-    for first, second in combinations(groups, 2):
-        a, b = first[0].compared, second[0].compared
-        if quantity.series and scope_key(a._replace(period=None)) == scope_key(b._replace(period=None)):
-            continue
-        there, back = relate_scopes(a, b, settings), relate_scopes(b, a, settings)
-        for one, many, relation in ((first, second, there), (second, first, back)):
-            for estimate in one:
-                known = named.setdefault(estimate.id, [])
-                known += [Other(m.id, relation.nesting, relation.text) for m in many[: max(0, NAMED - len(known))]]
-                count[estimate.id] = count.get(estimate.id, 0) + len(many)
-    return (
-        {id_: tuple(found) for id_, found in named.items()},
-        {id_: count[id_] - len(found) for id_, found in named.items() if count[id_] > len(found)},
-    )
+    """For each figure those under other scopes; points of a series at other dates are not among them.
+
+    The first few are named and the rest is counted, so that many scopes cost no more than in proportion.
+    """
+    named: dict[str, tuple[Other, ...]] = {}
+    omitted: dict[str, int] = {}
+    like = _alike(quantity, groups)
+    total = sum(map(len, groups))
+    for family in like:
+        own = set(family)
+        size = sum(len(groups[at]) for at in family)
+        nearest = _first(groups, own)
+        for at in family:
+            found = _named_others(groups[at][0].compared, nearest, settings)
+            for estimate in groups[at] if found else ():
+                named[estimate.id] = found
+                if total - size > len(found):
+                    omitted[estimate.id] = total - size - len(found)
+    return named, omitted
+
+
+def _alike(quantity: Quantity, groups: Sequence[Sequence[Estimate]]) -> Iterable[list[int]]:
+    """The groups that are not to be told apart, by their place: in a series those that differ by date alone."""
+    if not quantity.series:
+        return [[at] for at in range(len(groups))]
+    found: dict[ScopeKey, list[int]] = {}
+    for at, group in enumerate(groups):
+        found.setdefault(scope_key(group[0].compared._replace(period=None)), []).append(at)
+    return found.values()
+
+
+def _first(groups: Sequence[Sequence[Estimate]], without: set[int]) -> list[Estimate]:
+    """As many figures of the other groups as are named."""
+    others = (e for at, group in enumerate(groups) if at not in without for e in group)
+    return list(islice(others, NAMED))
+
+
+def _named_others(scope: Scope, others: Iterable[Estimate], settings: Settings) -> tuple[Other, ...]:
+    relations = ((e, relate_scopes(scope, e.compared, settings)) for e in others)
+    return tuple(Other(e.id, relation.nesting, relation.text) for e, relation in relations)
 
 
 def extremes(group: Iterable[Estimate]) -> tuple[Estimate, Estimate] | None:

@@ -13,9 +13,8 @@ import re
 from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
-from sphinx.util.logging import suppress_logging
-
 from sphinx import addnodes
+from sphinx.util.logging import suppress_logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
-
 from sphinx import addnodes
+
 from sphinx_claims.exact.state import digest
 
 if TYPE_CHECKING:

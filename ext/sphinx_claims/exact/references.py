@@ -14,13 +14,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util import docname_join
 from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
 from sphinx.util.nodes import clean_astext
 
-from sphinx import addnodes
 from sphinx_claims.exact import state
 
 if TYPE_CHECKING:

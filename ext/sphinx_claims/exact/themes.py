@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sphinx import package_dir
+
 from sphinx_claims.exact.outlines import View
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-
 from sphinx import addnodes
+
 from sphinx_typst.escape import string
 from sphinx_typst.translator.inline import InlineMixin
 

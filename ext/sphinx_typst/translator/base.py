@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
-from sphinx import addnodes
 from sphinx_typst.escape import escape, literal, string
 from sphinx_typst.translator.targets import Targets
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-
 from sphinx import addnodes
+
 from sphinx_typst.escape import clean, literal, string
 from sphinx_typst.translator.base import TranslatorBase, is_inline
 from sphinx_typst.translator.notes import NotesMixin

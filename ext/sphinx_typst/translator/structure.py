@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from sphinx import addnodes
 from sphinx_typst.escape import escape, literal, string
 from sphinx_typst.nodes import part
 from sphinx_typst.translator.base import TranslatorBase

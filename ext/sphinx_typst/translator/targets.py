@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-
 from sphinx import addnodes
 
 if TYPE_CHECKING:
