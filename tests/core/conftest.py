@@ -24,7 +24,7 @@ WORKS = {
     w.key: w
     for w in (
         work("getty1993", "J. Arch Getty", "Viktor N. Zemskov"),
-        work("conquest1968", "Robert Conquest", year="1968", title="The Great Terror", docname="bib", anchor="conquest"),
+        work("conquest1968", "Robert Conquest", year="1968", title="The Great Terror", docname="bib", anchor="c1"),
         work("mvd1953", "MVD", year="1953", origin=True),
         work("ogpu1931", "OGPU", year="1931", origin=True),
     )

@@ -144,9 +144,7 @@ def test_items_beside_a_faulty_one_are_kept(edition):
 
 
 def test_only_one_primary_source(edition):
-    view = edition.view(
-        edition.quantity("q"), edition.estimate("e", "1,000", primary_source="mvd1953{f. 9}; ogpu1931")
-    )
+    view = edition.view(edition.quantity("q"), edition.estimate("e", "1,000", primary_source="mvd1953{f. 9}; ogpu1931"))
     assert tuple(only(view).primary_source) == ("mvd1953", "f. 9")
     assert [f.rule.code for f in view.faults] == ["malformed-locator"]
 
@@ -185,9 +183,7 @@ def test_the_reading_that_was_emended_may_stand(edition):
 
 
 def test_what_is_emended_need_not_be_a_figure(edition):
-    view = edition.view(
-        edition.quantity("q"), edition.estimate("e", "500", emends="5[..]", emends_reason="a lacuna")
-    )
+    view = edition.view(edition.quantity("q"), edition.estimate("e", "500", emends="5[..]", emends_reason="a lacuna"))
     assert only(view).emends.figure is None
     assert only(view).emends.printed == "5[..]"
     assert view.faults == ()
@@ -254,7 +250,9 @@ def test_articles():
 
 
 KINDS = sorted(OPTIONS)
-VALUES = st.one_of(st.text(max_size=40), st.sampled_from(["", "q", "e", "1,000", "1937", "W 1.1", "a; b", "{", "\ue000"]))
+VALUES = st.one_of(
+    st.text(max_size=40), st.sampled_from(["", "q", "e", "1,000", "1937", "W 1.1", "a; b", "{", "\ue000"])
+)
 
 
 @given(st.data())

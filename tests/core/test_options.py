@@ -166,7 +166,7 @@ def test_a_proper_id_can_be_made_of_anything(text):
     assert is_id(id_from(text))
 
 
-@given(st.one_of(st.text(max_size=300), st.text("aW1. ;,{}()\"“”+-−–—:", max_size=300)))
+@given(st.one_of(st.text(max_size=300), st.text('aW1. ;,{}()"“”+-−–—:', max_size=300)))
 def test_nothing_but_option_errors(text):
     for parse in PARSERS:
         try:

@@ -104,11 +104,10 @@ def write_project(src, files, syntax="myst", conf=CONF):
     (src / "conf.py").write_text(conf, encoding="utf-8")
     (src / "works.bib").write_text(WORKS, encoding="utf-8")
     for name, text in files.items():
-        path = src / name
-        if syntax == "rst" and name.endswith(".md"):
-            path, text = path.with_suffix(".rst"), as_rst(text)
+        twin = syntax == "rst" and name.endswith(".md")
+        path = src / (name.replace(".md", ".rst") if twin else name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(as_rst(text) if twin else text, encoding="utf-8")
     return src
 
 

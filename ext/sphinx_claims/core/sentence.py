@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .assess import Comparisons, Span, figure_of, own_scope, printed_ends
 from .compare import AGREE, Relation
-from .figure_format import format_number
+from .figure_format import format_interval, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,14 +47,7 @@ def span_words(span: Span) -> str:
         return f"up to {format_number(high)}" if span.open_below else format_number(low)
     tail = " or more" if span.open_above else ""
     head = "up to " if span.open_below and not tail else ""
-    return f"{head}{_plain(low, high)}{tail}"
-
-
-def _plain(low: Decimal, high: Decimal) -> str:
-    first, last = format_number(low), format_number(high)
-    if first.endswith(" million") and last.endswith(" million"):
-        first = first.removesuffix(" million")
-    return f"{first}–{last}" if not first.startswith("−") and not last.startswith("−") else f"{first} to {last}"
+    return f"{head}{format_interval(low, high)}{tail}"
 
 
 def sentence_of(
