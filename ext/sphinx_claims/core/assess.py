@@ -152,18 +152,15 @@ def _other_scopes(
     """
     named: dict[str, tuple[Other, ...]] = {}
     omitted: dict[str, int] = {}
-    like = _alike(quantity, groups)
     total = sum(map(len, groups))
-    for family in like:
-        own = set(family)
-        size = sum(len(groups[at]) for at in family)
-        nearest = _first(groups, own)
-        for at in family:
-            found = _named_others(groups[at][0].compared, nearest, settings)
-            for estimate in groups[at] if found else ():
-                named[estimate.id] = found
-                if total - size > len(found):
-                    omitted[estimate.id] = total - size - len(found)
+    for family in _alike(quantity, groups):
+        elsewhere = total - sum(len(groups[at]) for at in family)
+        first = _first(groups, set(family))
+        for group in (groups[at] for at in family if first):
+            found = _named_others(group[0].compared, first, settings)
+            named.update((e.id, found) for e in group)
+            if elsewhere > len(found):
+                omitted.update((e.id, elsewhere - len(found)) for e in group)
     return named, omitted
 
 
@@ -177,14 +174,14 @@ def _alike(quantity: Quantity, groups: Sequence[Sequence[Estimate]]) -> Iterable
     return found.values()
 
 
-def _first(groups: Sequence[Sequence[Estimate]], without: set[int]) -> list[Estimate]:
-    """As many figures of the other groups as are named."""
-    others = (e for at, group in enumerate(groups) if at not in without for e in group)
+def _first(groups: Sequence[Sequence[Estimate]], without: set[int]) -> list[tuple[Estimate, Scope]]:
+    """As many figures of the other groups as are named, with the scope of their group."""
+    others = ((e, group[0].compared) for at, group in enumerate(groups) if at not in without for e in group)
     return list(islice(others, NAMED))
 
 
-def _named_others(scope: Scope, others: Iterable[Estimate], settings: Settings) -> tuple[Other, ...]:
-    relations = ((e, relate_scopes(scope, e.compared, settings)) for e in others)
+def _named_others(scope: Scope, others: Iterable[tuple[Estimate, Scope]], settings: Settings) -> tuple[Other, ...]:
+    relations = ((e, relate_scopes(scope, other, settings)) for e, other in others)
     return tuple(Other(e.id, relation.nesting, relation.text) for e, relation in relations)
 
 

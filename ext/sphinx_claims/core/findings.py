@@ -5,10 +5,12 @@ A finding is never a fault of a contributor; the edition lists it and ``claims.j
 
 from __future__ import annotations
 
-from itertools import combinations
+from decimal import Decimal
+from heapq import nlargest, nsmallest
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from .assess import WHOLE_GROUP, Comparisons, figure_of, pairs
+from .assess import NEIGHBOURS, WHOLE_GROUP, Comparisons, figure_of, pairs
 from .checks import sum_miss
 from .compare import Relation, compare, exceeds, is_slip
 from .interpret import meaning
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from .figure import Figure
     from .model import Estimate, Model, Quantity, Settings
+    from .scope import ScopeKey
+
+    Group = Sequence[Estimate]
 
 #: What each kind of finding is called in a list.
 KINDS = {
@@ -48,16 +53,17 @@ def find_all(
 ) -> tuple[Finding, ...]:
     """All findings, quantity by quantity in the order of the edition, each once."""
     found: dict[Finding, None] = {}
+    figures = _Figures(estimates_of)
     for quantity in model.quantities.values():
         comparisons = compared[quantity.id]
         estimates = estimates_of.get(quantity.id, ())
         found.update(dict.fromkeys(_sums(estimates, model)))
-        found.update(dict.fromkeys(_parts(quantity, model, estimates_of, settings)))
+        found.update(dict.fromkeys(_parts(quantity, figures, model, settings)))
         found.update(dict.fromkeys(_nested(comparisons, settings)))
         for group in comparisons.groups:
             found.update(dict.fromkeys(_two_figures(group)))
             found.update(dict.fromkeys(_slips(group)))
-        found.update(dict.fromkeys(_same_figure(quantity, estimates_of)))
+        found.update(dict.fromkeys(_same_figure(quantity, figures)))
     return tuple(found)
 
 
@@ -78,25 +84,47 @@ def _voices(estimate: Estimate) -> set[str]:
     return {c.key for c in estimate.sources} | {a.siglum for a in estimate.witnesses}
 
 
-def _ranked(estimates: Sequence[Estimate]) -> list[Estimate]:
-    return [e for e in estimates if e.ranked_in and e.figure is not None]
+class _Figures:
+    """The ranked-in figures of each quantity, by who gives them and by what they mean, sorted once."""
+
+    def __init__(self, estimates_of: Mapping[str, Sequence[Estimate]]) -> None:
+        self._estimates_of = estimates_of
+        self._by_voice: dict[str, dict[str, list[Estimate]]] = {}
+        self._by_meaning: dict[str, dict[tuple[object, ...], list[Estimate]]] = {}
+
+    def ranked(self, id_: str) -> list[Estimate]:
+        """The figures that take part in comparisons."""
+        return [e for e in self._estimates_of.get(id_, ()) if e.ranked_in and e.figure is not None]
+
+    def by_voice(self, id_: str) -> Mapping[str, Sequence[Estimate]]:
+        """A few figures of each who speaks of a quantity."""
+        if id_ not in self._by_voice:
+            found = self._by_voice[id_] = {}
+            for estimate in self.ranked(id_):
+                for voice in _voices(estimate):
+                    own = found.setdefault(voice, [])
+                    if len(own) < WHOLE_GROUP:
+                        own.append(estimate)
+        return self._by_voice[id_]
+
+    def by_meaning(self, id_: str) -> Mapping[tuple[object, ...], list[Estimate]]:
+        """The figures of a quantity that mean the same, vague ones apart."""
+        if id_ not in self._by_meaning:
+            found = self._by_meaning[id_] = {}
+            for estimate in self.ranked(id_):
+                figure = figure_of(estimate)
+                if not figure.vague:
+                    found.setdefault(meaning(figure), []).append(estimate)
+        return self._by_meaning[id_]
 
 
-def _parts(
-    quantity: Quantity,
-    model: Model,
-    estimates_of: Mapping[str, Sequence[Estimate]],
-    settings: Settings,
-) -> Iterator[Finding]:
+def _parts(quantity: Quantity, figures: _Figures, model: Model, settings: Settings) -> Iterator[Finding]:
     whole = model.quantities.get(quantity.part_of)
     if whole is None or not settings.additive(quantity.scope.unit):
         return
-    by_voice: dict[str, list[Estimate]] = {}
-    for estimate in _ranked(estimates_of.get(whole.id, ())):
-        for voice in sorted(_voices(estimate)):
-            by_voice.setdefault(voice, []).append(estimate)
-    for part in _ranked(estimates_of.get(quantity.id, ())):
-        wholes = {w.id: (w, voice) for voice in sorted(_voices(part)) for w in by_voice.get(voice, ())[:WHOLE_GROUP]}
+    by_voice = figures.by_voice(whole.id)
+    for part in figures.ranked(quantity.id):
+        wholes = {w.id: (w, voice) for voice in sorted(_voices(part)) for w in by_voice.get(voice, ())}
         for against, voice in wholes.values():
             if _may_compare(part, against, whole) and exceeds(figure_of(part), figure_of(against)):
                 yield Finding(
@@ -115,7 +143,7 @@ def _may_compare(part: Estimate, against: Estimate, whole: Quantity) -> bool:
 
 
 def _nested(comparisons: Comparisons, settings: Settings) -> Iterator[Finding]:
-    for first, second in combinations(comparisons.groups, 2):
+    for first, second in _scopes_compared(comparisons.groups):
         nesting = relate_scopes(first[0].compared, second[0].compared, settings).nesting
         if nesting not in (Nesting.NARROWER, Nesting.WIDER):
             continue
@@ -129,6 +157,30 @@ def _nested(comparisons: Comparisons, settings: Settings) -> Iterator[Finding]:
                         (part.id, whole.id),
                         f"{_named(part)} is above {_named(whole)}, though narrower: {text}",
                     )
+
+
+def _scopes_compared(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """All pairs of a few scopes; of many, the highest and the lowest with all others, as they miss most likely."""
+    if len(groups) <= WHOLE_GROUP:
+        yield from combinations(groups, 2)
+        return
+    places = range(len(groups))
+    highest = nlargest(NEIGHBOURS, places, key=lambda at: _key_of(_largest(groups[at]), upper=False))
+    lowest = nsmallest(NEIGHBOURS, places, key=lambda at: _key_of(_smallest(groups[at]), upper=True))
+    chosen = {*highest, *lowest}
+    for at in places:
+        for other in sorted(chosen):
+            if at != other and (at not in chosen or at < other):
+                yield groups[min(at, other)], groups[max(at, other)]
+
+
+def _key_of(found: Sequence[Estimate], *, upper: bool) -> Decimal:
+    """The end by which a scope is the highest or lowest; one without such an end comes last."""
+    if not found:
+        return Decimal("Infinity" if upper else "-Infinity")
+    figure = figure_of(found[0])
+    end = figure.high if upper else figure.low
+    return Decimal(0) if end is None else end
 
 
 def _largest(group: Sequence[Estimate]) -> list[Estimate]:
@@ -170,21 +222,18 @@ def _slips(group: Sequence[Estimate]) -> Iterator[Finding]:
             yield Finding("slip", (a.id, b.id), f"{_named(a)} and {_named(b)} differ as by a slip of the pen")
 
 
-def _same_figure(quantity: Quantity, estimates_of: Mapping[str, Sequence[Estimate]]) -> Iterator[Finding]:
+def _same_figure(quantity: Quantity, figures: _Figures) -> Iterator[Finding]:
     """One number, two scopes: within a quantity, or between it and its whole."""
-    family = [*_ranked(estimates_of.get(quantity.id, ()))]
-    family += _ranked(estimates_of.get(quantity.part_of, ()))
-    by_meaning: dict[tuple[object, ...], list[Estimate]] = {}
-    for estimate in family:
-        figure = figure_of(estimate)
-        if not figure.vague:
-            by_meaning.setdefault(meaning(figure), []).append(estimate)
-    for same in by_meaning.values():
-        scopes = {scope_key(e.compared): e for e in reversed(same)}
+    of_whole = figures.by_meaning(quantity.part_of)
+    for means, own in figures.by_meaning(quantity.id).items():
+        same = [*own, *of_whole.get(means, ())[:WHOLE_GROUP]]
+        scopes: dict[ScopeKey, Estimate] = {}
+        for estimate in same:
+            scopes.setdefault(scope_key(estimate.compared), estimate)
         if quantity.series and len({key[:1] + key[3:] for key in scopes}) < 2:
             continue  # equal figures at several dates are what a series may hold
         if len(scopes) > 1 and any(e.quantity == quantity.id for e in scopes.values()):
-            shown = sorted(scopes.values(), key=same.index)[:4]
+            shown = list(islice(scopes.values(), 4))
             yield Finding(
                 "scope",
                 tuple(e.id for e in shown),

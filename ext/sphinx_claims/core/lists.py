@@ -218,7 +218,8 @@ def resting_blocks(view: View, key: str) -> tuple[Block, ...]:
     if claims:
         links = ((object_ref(view, id_),) for id_ in claims[:RESTING])
         blocks.append(Para((Text("Claims resting on it: "), *_few(links, len(claims)), Text(".")), "rests"))
-    further = [id_ for id_ in view.impact.get(key, ()) if id_ not in set(figures)]
+    named = set(figures)
+    further = [id_ for id_ in view.impact.get(key, ()) if id_ not in named]
     if further:
         blocks.append(
             Para(

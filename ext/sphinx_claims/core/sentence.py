@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .assess import Comparisons, Span, figure_of, own_scope, printed_ends
+from .assess import WHOLE_GROUP, Comparisons, Span, figure_of, own_scope, printed_ends
 from .compare import AGREE, Relation
 from .figure_format import format_interval, format_number
 
@@ -165,9 +165,12 @@ def _contest(reasons: Sequence[Reason], own: Sequence[Estimate], compared: Compa
 
 
 def _cut(compared: Comparisons, counted: Sequence[Estimate]) -> str:
-    if not any(compared.omitted.values()):
-        return ""
-    return f"Of {len(counted)} figures each is compared with its nearest and with the extremes only."
+    said = []
+    if any(compared.omitted.values()):
+        said.append(f"Of {len(counted)} figures each is compared with its nearest and with the extremes only.")
+    if len(compared.groups) > WHOLE_GROUP:
+        said.append(f"Of {len(compared.groups)} scopes each is held against the highest and the lowest only.")
+    return " ".join(said)
 
 
 def _origins(counted: Iterable[Estimate], origins: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]) -> str:
