@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
+from typing import TextIO
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import _assets
@@ -51,6 +52,8 @@ def build(
     parallel: int = 0,
     filenames: Iterable[Path] = (),
     overrides: dict[str, object] | None = None,
+    tags: Sequence[str] = (),
+    warning: TextIO | None = None,
 ) -> list[str]:
     """Build in this process; the names of the pages that were resolved for writing."""
     written: list[str] = []
@@ -65,7 +68,8 @@ def build(
             builder,
             confoverrides=overrides,
             status=None,
-            warning=None,
+            warning=warning,
+            tags=tags,
             parallel=parallel,
         )
         app.connect("doctree-resolved", lambda _app, _tree, docname: written.append(docname))

@@ -1,0 +1,2 @@
+extensions = ['sphinx_claims.exact.navigation']
+html_theme = 'basic'

@@ -1,0 +1,2 @@
+extensions = ['sphinx_claims.exact.order']
+html_theme = 'basic'

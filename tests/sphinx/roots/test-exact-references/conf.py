@@ -1,0 +1,3 @@
+extensions = ['myst_parser', 'sphinx_claims.exact.references']
+html_theme = 'basic'
+numfig = True
