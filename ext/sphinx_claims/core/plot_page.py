@@ -24,10 +24,11 @@ def page_plot(plot: Plot, id_: str) -> str:
     """The plot with its key, as HTML. `id_` is unique in the page; title and sentence name and describe it."""
     scale, ticks = scale_of(plot)
     names = f'aria-labelledby="plot-{id_}-title" aria-describedby="plot-{id_}-desc"'
+    size = f'width="100%" height="{AXIS + ROW * len(plot.rows) + 4}" style="--rows: {len(plot.rows)}"'
     # nohighlight: Sphinx's script that marks words found by search fails inside a title or a description
     parts = [
-        f'<svg class="claims-plot" role="img" {names} width="100%" height="{AXIS + ROW * len(plot.rows) + 4}" '
-        f'style="--rows: {len(plot.rows)}"><title class="nohighlight" id="plot-{id_}-title">{escape(plot.title)}: plot</title>'
+        f'<svg class="claims-plot" role="img" {names} {size}>'
+        f'<title class="nohighlight" id="plot-{id_}-title">{escape(plot.title)}: plot</title>'
         f'<desc class="nohighlight" id="plot-{id_}-desc">{escape(plot.description)}</desc>',
         f'<svg {FIELD} height="100%">',
     ]
