@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from .core.lists import view_blocks
 from .core.records import Record
 from .core.shown import shown_on
 from .domain import claims_domain
-from .exact.state import contribute, recall, remember
+from .exact.state import contribute, digest, recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -139,7 +140,23 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
         or app.builder.name == "epub"
     ):
         return
-    write_data(app.builder, Path(app.outdir) / name, html_address(app.builder))
+    path = Path(app.outdir) / name
+    href = html_address(app.builder)
+    depends = _depends_on(app.builder, href)
+    if recall(app, _WRITTEN) != f"{depends} {_file_digest(path)}":
+        write_data(app.builder, path, href)
+    remember(app, _WRITTEN, f"{depends} {_file_digest(path)}", even_if_partial=True)
+
+
+def _depends_on(builder: Builder, href: Callable[[str, str], str]) -> str:
+    """A digest of all that the data depend on."""
+    domain = claims_domain(builder.env)
+    addresses = [href(docname, "") for docname in sorted(builder.env.found_docs)]
+    return digest(repr((domain.input_digest(), edition_of(builder), addresses)))
+
+
+def _file_digest(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=10).hexdigest() if path.is_file() else "none"
 
 
 def write_data(builder: Builder, path: Path, href: Callable[[str, str], str]) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from docutils import nodes
@@ -22,7 +25,7 @@ from .settings import settings_of
 from .works import known_works
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterable, Set
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -69,9 +72,14 @@ class ClaimsDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._view: View | None = None
+        self._standing: dict[str, tuple[str, Record]] | None = None
         self._works: object = None
         self.builder: Builder | None = None  #: set for each build; never stored
         self.converts_svg = False  #: whether the builder can have SVG converted
+
+    def _forget(self) -> None:
+        """What was worked out holds no longer: a page is read, or gone."""
+        self._view = self._standing = None
 
     # -- noting, while pages are read
 
@@ -104,7 +112,7 @@ class ClaimsDomain(Domain):
             node = found.get(record.id)
             if node is not None and record.kind == "claim":
                 records[at] = record._replace(text=recorded_text(node))
-        self._view = None
+        self._forget()
 
     def _free_titles(self, docname: str, document: nodes.document) -> None:
         """Put plain words where a role stands in a title: titles are copied long before roles are filled in."""
@@ -121,14 +129,14 @@ class ClaimsDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what a document said."""
         self.data["docs"].pop(docname, None)
-        self._view = None
+        self._forget()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over from a parallel reader the documents that it read."""
         for docname in docnames:
             if docname in otherdata["docs"]:
                 self.data["docs"][docname] = otherdata["docs"][docname]
-        self._view = None
+        self._forget()
 
     # -- deriving, once all pages are read
 
@@ -157,11 +165,13 @@ class ClaimsDomain(Domain):
         return self._view
 
     def input_digest(self) -> str:
-        """A digest of all that the view depends on: equal digests, equal views."""
+        """A digest of all that the view depends on, this code included: equal digests, equal views."""
         docs = self.data["docs"]
         order = [(name, docs[name]) for name in reading_order(self.env) if name in docs]
-        shown = repr((order, sorted(known_works(self.env).items()), settings_of(self.env.config)))
-        return hashlib.blake2b(shown.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        settings = repr(settings_of(self.env.config))
+        # records and works are nested tuples of plain values, which JSON tells apart, and much quicker than repr
+        text = json.dumps((order, sorted(known_works(self.env).items()), settings, own_code()))
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     # -- resolving
 
@@ -175,15 +185,12 @@ class ClaimsDomain(Domain):
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
         """``[text](#id)`` and the ``any`` role lead to an object."""
-        for docname, record in self._targets():
-            if record.id == target:
-                return [
-                    (
-                        f"claims:{record.kind}",
-                        make_refnode(builder, fromdocname, docname, anchor_of(target), contnode, record.title),
-                    )
-                ]
-        return []
+        found = self._targets().get(target)
+        if found is None:
+            return []
+        docname, record = found
+        reference = make_refnode(builder, fromdocname, docname, anchor_of(target), contnode, record.title)
+        return [(f"claims:{record.kind}", reference)]
 
     def resolve_xref(
         self,
@@ -201,17 +208,29 @@ class ClaimsDomain(Domain):
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """All objects, for the search and the inventory."""
-        for docname, record in self._targets():
+        for docname, record in self._targets().values():
             title = record.title or record.id
             yield record.id, " ".join(title.split()), record.kind, docname, anchor_of(record.id), 1
 
-    def _targets(self) -> Iterator[tuple[str, Record]]:
-        seen: set[str] = set()
-        for docname in sorted(self.data["docs"]):
-            for record in self.data["docs"][docname]["records"]:
-                if record.id and record.id not in seen:
-                    seen.add(record.id)
-                    yield docname, record
+    def _targets(self) -> dict[str, tuple[str, Record]]:
+        """The document and record of each id; the first in the order of names keeps an id that is used twice."""
+        if self._standing is None:
+            self._standing = {}
+            for docname in sorted(self.data["docs"]):
+                for record in self.data["docs"][docname]["records"]:
+                    if record.id:
+                        self._standing.setdefault(record.id, (docname, record))
+        return self._standing
+
+
+@lru_cache(maxsize=1)
+def own_code() -> str:
+    """A digest of this package's code: another version may work out something else."""
+    folder = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:

@@ -189,6 +189,7 @@ def _estimate(view: View, e: Estimate, href: Callable[[str, str], str]) -> Json:
         "withdrawn": e.withdrawn or None,
         "href": href(e.place.docname, anchor_of(e.id)),
         "origins": list(view.origins.get(e.id, ())),
+        "origins_stated": list(view.stated_origins.get(e.id, ())),
         "rivals": [{"id": r.id, "relation": str(r.relation)} for r in rivals],
         "rivals_omitted": omitted[0],
         "not_comparable": [{"id": o.id, "nesting": o.nesting.value, "reason": o.reason} for o in others],
