@@ -43,6 +43,6 @@
   });
   addEventListener("load", () => {
     reveal();
-    revealFound();
+    setTimeout(revealFound, 50); // Sphinx marks the words a moment after the page has loaded
   });
 })();
