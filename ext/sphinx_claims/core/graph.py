@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 Edges = dict[str, tuple[str, ...]]
 
 
-def derivation_edges(model: Model) -> Edges:
+def derivation_edges(model: Model, *, stated_only: bool = False) -> Edges:
     """For each estimate the estimates it is derived from or summed of, those that exist."""
     return {
         e.id: tuple(
             dict.fromkeys(
                 target
-                for target in (*(d.target for d in e.derives_from), *(t for _sign, t in e.sum_of))
+                for target in (
+                    *(d.target for d in e.derives_from if d.how == "stated" or not stated_only),
+                    *(t for _sign, t in e.sum_of),
+                )
                 if target in model.estimates
             )
         )
@@ -52,25 +55,28 @@ def cycles(edges: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     return found
 
 
-def origins(model: Model, works: Mapping[str, Work], edges: Edges) -> dict[str, tuple[str, ...]]:
+def origins(
+    model: Model, works: Mapping[str, Work], edges: Edges, *, stated_only: bool = False
+) -> dict[str, tuple[str, ...]]:
     """For each estimate the bibliography keys of its known origins, sorted; empty where unknown.
 
     An origin is a `primary-source`, or a source that the bibliography marks as one; a figure taken
     from another has the origins of that other. A marked source counts only where the estimate does
-    not itself say what it rests on: the explicit word goes before the general mark.
+    not itself say what it rests on: the explicit word goes before the general mark. With `stated_only`
+    links that are inferred or remembered lead nowhere; give the `edges` without them too.
     """
-    own = {e.id: _own_origins(e, works) for e in model.estimates.values()}
+    own = {e.id: _own_origins(e, works, stated_only=stated_only) for e in model.estimates.values()}
     reached: dict[str, frozenset[str]] = {}
     for start in model.estimates:
         _reach(start, edges, own, reached)
     return {id_: tuple(sorted(keys)) for id_, keys in reached.items()}
 
 
-def _own_origins(estimate: Estimate, works: Mapping[str, Work]) -> frozenset[str]:
+def _own_origins(estimate: Estimate, works: Mapping[str, Work], *, stated_only: bool) -> frozenset[str]:
     if estimate.primary_source:
         return frozenset((estimate.primary_source.key,))
     named = (
-        [d.target for d in estimate.derives_from]
+        [d.target for d in estimate.derives_from if d.how == "stated" or not stated_only]
         if estimate.derives_from or estimate.sum_of
         else [c.key for c in estimate.sources]
     )

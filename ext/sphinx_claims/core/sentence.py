@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .assess import WHOLE_GROUP, Comparisons, Span, figure_of, own_scope, printed_ends
@@ -9,13 +10,18 @@ from .compare import AGREE, Relation
 from .figure_format import format_interval, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from .assess import Reason
     from .collate import Collation
     from .model import Estimate, Quantity
 
+    #: By estimate, the bibliography keys of its origins.
+    Origins = Mapping[str, tuple[str, ...]]
+
+#: Words that make a share of a figure without a sign: "8 of 9", "over half", "one in ten".
+_SHARE_WORDS = re.compile(r"\b(?:of|in|half|\w*thirds?|quarters?|\w+ths?|all|most|none|every)\b|[½⅓⅔¼¾]", re.I)
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -31,7 +37,7 @@ def number(n: int) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     """A figure and its unit, the unit not said twice."""
-    if not unit or unit in ("ratio", "% change") or (unit == "%" and "%" in text):
+    if not unit or unit in ("ratio", "% change") or (unit == "%" and ("%" in text or _SHARE_WORDS.search(text))):
         return text
     return f"{text} {unit}"
 
@@ -55,8 +61,8 @@ def sentence_of(
     estimates: Sequence[Estimate],
     compared: Comparisons,
     span: Span,
-    reasons: Sequence[Reason],
-    origins: Mapping[str, tuple[str, ...]],
+    reasons: Mapping[str, tuple[Reason, ...]],
+    origins: tuple[Origins, Origins],
     collation: Collation | None,
     labels: Mapping[str, str],
 ) -> str:
@@ -70,7 +76,8 @@ def sentence_of(
     parts = [_series(quantity, own) if quantity.series and len(own) > 1 else _extent(quantity, counted, own, span)]
     parts += [
         _elsewhere(counted, own),
-        _contest(reasons, own, compared),
+        _contest(reasons.get(quantity.id, ()), own, compared),
+        _disputed(counted, reasons),
         _cut(compared, counted),
         _origins(counted, origins, labels),
         _witnesses(collation),
@@ -144,9 +151,8 @@ def _elsewhere(counted: Sequence[Estimate], own: Sequence[Estimate]) -> str:
     other = [e for e in counted if e.id not in ids and e.figure is not None]
     if not other:
         return ""
-    verb = "has" if len(other) == 1 else "have"
-    be = "is" if len(other) == 1 else "are"
-    return f"{_capital(number(len(other)))} of them {verb} another scope and {be} not its rivals."
+    said = "has another scope and is no rival" if len(other) == 1 else "have other scopes and are no rivals"
+    return f"{_capital(number(len(other)))} of them {said}."
 
 
 def _contest(reasons: Sequence[Reason], own: Sequence[Estimate], compared: Comparisons) -> str:
@@ -164,6 +170,16 @@ def _contest(reasons: Sequence[Reason], own: Sequence[Estimate], compared: Compa
     return "They do not contradict each other."
 
 
+def _disputed(counted: Sequence[Estimate], reasons: Mapping[str, tuple[Reason, ...]]) -> str:
+    """Figures that a claim disputes, whether or not a rival contradicts them."""
+    disputed = sum(e.id in reasons for e in counted)
+    if not disputed:
+        return ""
+    if len(counted) == 1:
+        return "It is disputed."
+    return f"{_capital(number(disputed))} of them {'is' if disputed == 1 else 'are'} disputed."
+
+
 def _cut(compared: Comparisons, counted: Sequence[Estimate]) -> str:
     said = []
     if any(compared.omitted.values()):
@@ -173,9 +189,13 @@ def _cut(compared: Comparisons, counted: Sequence[Estimate]) -> str:
     return " ".join(said)
 
 
-def _origins(counted: Iterable[Estimate], origins: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]) -> str:
-    """How many of the figures are known to be independent: "one known origin behind five, two of unknown origin"."""
-    counted = list(counted)
+def _origins(counted: Sequence[Estimate], known_stated: tuple[Origins, Origins], labels: Mapping[str, str]) -> str:
+    """How many of the figures are known to be independent: "one known origin behind five, two of unknown origin".
+
+    A link that is inferred or remembered is said to be so.
+    """
+    origins, stated = known_stated
+    guessed = sum(bool(origins.get(e.id)) and not stated.get(e.id) for e in counted)
     behind: dict[str, int] = {}
     unknown = 0
     for estimate in counted:
@@ -194,6 +214,8 @@ def _origins(counted: Iterable[Estimate], origins: Mapping[str, tuple[str, ...]]
     else:
         more = ", ..." if len(ranked) > 4 else ""
         text = f"{count_words(len(ranked), 'known origin')} behind {number(known)} ({named}{more})"
+    if guessed:
+        text += f", {'not stated but' if guessed == known else f'for {number(guessed)} of them'} inferred or remembered"
     return f"{_capital(text)}{f', {number(unknown)} of unknown origin' if unknown else ''}."
 
 

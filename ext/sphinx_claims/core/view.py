@@ -101,6 +101,11 @@ class View:
         return origins(self.model, self.works, self._edges)
 
     @cached_property
+    def stated_origins(self) -> dict[str, tuple[str, ...]]:
+        """For each estimate the origins that it is stated to have, not inferred or remembered."""
+        return origins(self.model, self.works, derivation_edges(self.model, stated_only=True), stated_only=True)
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the sources do."""
         return find_all(self.model, self.compared, self.estimates_of, self.settings)
@@ -173,8 +178,8 @@ class View:
                 self.estimates_of.get(q.id, ()),
                 self.compared[q.id],
                 self.spans[q.id],
-                self.reasons.get(q.id, ()),
-                self.origins,
+                self.reasons,
+                (self.origins, self.stated_origins),
                 self.collations.get(q.id),
                 labels,
             )
