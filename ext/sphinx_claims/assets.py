@@ -1,4 +1,4 @@
-"""The stylesheet and the script of the apparatus, for HTML builders."""
+"""The stylesheet and the scripts of the apparatus, for HTML builders."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ FOLDER = Path(__file__).parent / "assets"
 
 
 def connect(app: Sphinx) -> None:
-    """Add both to every page of HTML."""
+    """Add them to every page of HTML."""
     app.connect("builder-inited", _add_folder)
     app.add_css_file("sphinx-claims.css")
     app.add_js_file("sphinx-claims.js", loading_method="defer")
+    app.add_js_file("claims-preview.js", loading_method="defer")
 
 
 def _add_folder(app: Sphinx) -> None:
