@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sphinx.domains import Index, IndexEntry
 from sphinx.locale import _
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from .domain import ClaimsDomain
 
 
+#: The whole index of a view: it is asked for more than once in a build.
+_MADE: WeakKeyDictionary[View, list[tuple[str, list[IndexEntry]]]] = WeakKeyDictionary()
+
+
 class ScholarIndex(Index):
     """Scholars and institutions by family name, each with their figures and claims."""
 
@@ -32,6 +37,8 @@ class ScholarIndex(Index):
         if not self.domain.data["docs"]:
             return [], False
         view = self.domain.view()
+        if docnames is None and view in _MADE:
+            return _MADE[view], False
         wanted = None if docnames is None else set(docnames)
         said: dict[str, list[IndexEntry]] = {}
         things: list[Estimate | Claim] = [*view.model.estimates.values(), *view.model.claims.values()]
@@ -40,7 +47,10 @@ class ScholarIndex(Index):
                 for person in thing.by:
                     if person != EDITION and person not in view.model.witnesses:
                         said.setdefault(person, []).append(_entry(view, thing))
-        return _lettered(said, _family_first(view)), False
+        entries = _lettered(said, _family_first(view))
+        if docnames is None:
+            _MADE[view] = entries
+        return entries, False
 
 
 def _entry(view: View, thing: Estimate | Claim) -> IndexEntry:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -41,6 +41,10 @@ __all__ = [
     "verified",
     "year",
 ]
+
+
+#: As many keys stand in one note, so that it is quick to see which are new.
+_NOTE: Final = 32
 
 
 @dataclass(slots=True)
@@ -128,9 +132,19 @@ def note_cited(env: BuildEnvironment, docname: str, line: int, cited: Iterable[s
     along from parallel readers. Give *ref_id*, the id of the citing node, only to have the entry link back.
     """
     domain = bibtex_domain(env)
-    targets = [CitationTarget(key, "", "") for key in dict.fromkeys(cited)]
-    if domain is not None and targets:
-        domain.citation_refs.append(CitationRef(ref_id, docname, line, targets))
+    if domain is None:
+        return
+    refs = domain.citation_refs
+    targets: list[CitationTarget] = []
+    # what is noted in a row is one note: bibtex goes through all of them for each entry
+    if not ref_id and refs and refs[-1].docname == docname and not refs[-1].citation_ref_id:
+        targets = refs[-1].targets if len(refs[-1].targets) < _NOTE else []
+    known = {target.key for target in targets}
+    new = [CitationTarget(key, "", "") for key in dict.fromkeys(cited) if key not in known]
+    if new and not targets:
+        refs.append(CitationRef(ref_id, docname, line, new))
+    else:
+        targets += new
 
 
 def fields(env: BuildEnvironment, key: str) -> Mapping[str, str]:

@@ -26,7 +26,7 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import get_docnames
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
-from sphinx_claims.exact import state
+from sphinx_claims.exact import references, state
 
 from . import adapter, labels
 
@@ -160,4 +160,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", sort_bibliographies, priority=400)  # bibtex's own handler has 500
     app.add_post_transform(FreshEntries)
     state.contribute(app, "bibliography", shown)
+    references.leave(app, "cite")
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +40,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+#: The filters of the options ``all``, ``cited`` and ``notcited``: whether a listed entry may be cited, or not.
+_FILTERS: Final = {
+    ast.dump(ast.parse("True")): (True, False),
+    ast.dump(ast.parse("cited")): (True,),
+    ast.dump(ast.parse("not cited")): (False,),
+}
 _LIBRARIES: Final = ("pybtex", "sphinxcontrib-bibtex")
 _FORMATTED_BY: Final = "formatted_by"
 _UNFORMATTED: Final = "unformatted"
@@ -108,6 +115,22 @@ class RememberingDomain(BibtexDomain):
             return super().env_updated()
         finally:
             self._previous = None
+
+    def get_filtered_entries(self, bibliography_key: BibliographyKey) -> Iterator[tuple[str, Entry]]:
+        """Yield key and entry of all that a bibliography lists, as bibtex's own method does.
+
+        That one goes through all citations for each entry; for the usual filters it is enough to do so once.
+        """
+        bibliography = self.bibliographies[bibliography_key]
+        wanted = _FILTERS.get(ast.dump(bibliography.filter_))
+        if wanted is None:
+            yield from super().get_filtered_entries(bibliography_key)
+            return
+        cited = {target.key for ref in self.citation_refs for target in ref.targets}
+        for entry in self.get_entries(bibliography.bibfiles):
+            key = bibliography.keyprefix + entry.key
+            if (key in cited) in wanted or entry.key in bibliography.keys:
+                yield key, entry
 
     def get_formatted_entries(
         self,

@@ -12,6 +12,7 @@ is written, and once.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx import addnodes
@@ -35,6 +36,15 @@ _NAME: Final = "references"
 _SPELT_OUT: Final = frozenset({"refdomain", "reftype", "reftarget", "refexplicit"})
 # without influence on the target, or put back with a fixed value
 _LEFT_OUT: Final = frozenset({"refdoc", "refwarn", "ids", "classes", "names", "dupnames", "backrefs"})
+
+
+# keyed by the application, as several may live in one process (tests do that)
+_TOLD_ELSEWHERE: WeakKeyDictionary[Sphinx, set[str]] = WeakKeyDictionary()
+
+
+def leave(app: Sphinx, domain: str) -> None:
+    """Leave the references of *domain* to a provider of its own, which says all that they show and lead to."""
+    _TOLD_ELSEWHERE.setdefault(app, set()).add(domain)
 
 
 class Reference(NamedTuple):
@@ -212,10 +222,12 @@ def shown(app: Sphinx, env: BuildEnvironment) -> Mapping[str, str]:
     quick = _Quick(env)
     thorough = _Thorough(app, env)
     result = {}
+    told = _TOLD_ELSEWHERE.get(app, set())
     with suppress_logging():
         for docname, about in noted(env).items():
-            texts = [quick.resolve(docname, reference) for reference in about.references]
-            left = [ref for ref, text in zip(about.references, texts, strict=True) if text is None]
+            references = [reference for reference in about.references if reference.domain not in told]
+            texts = [quick.resolve(docname, reference) for reference in references]
+            left = [ref for ref, text in zip(references, texts, strict=True) if text is None]
             if left:
                 texts += thorough.resolve(docname, left)
             if texts:
