@@ -531,6 +531,8 @@ def edit_configuration(random: Random, files: Files) -> str | None:
         [
             f"html_title = '{random.choice(WORDS)}'",
             f"html_copy_source = {random.choice([True, False])}",
+            f"html_split_index = {random.choice([True, False])}",
+            f"html_use_index = {random.choice([True, False])}",
             f"numfig = {random.choice([True, False])}",
         ]
     )

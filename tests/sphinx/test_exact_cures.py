@@ -64,6 +64,13 @@ def test_a_missing_search_index_is_made_from_all_pages(case):
 
 
 @of("search")
+def test_kinds_of_html_without_a_search_index(case):
+    case.build("devhelp")
+    case.edit("one.rst", "Zebras", "Okapis")
+    assert "two" not in case.build("devhelp")
+
+
+@of("search")
 def test_other_formats_of_the_search_index(case):
     case.build("json")
     before = index(case, "json", "searchindex.json")

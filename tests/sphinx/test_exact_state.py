@@ -143,3 +143,8 @@ def test_values_are_kept_from_build_to_build(case):
     case.build()
     assert record(case)["values"]["every"] == "[('one', '1'), ('two', '2')]"
     assert set(record(case)["pages"]) == {"appearance", "images", "lines", "navigation", "references"}
+
+
+def test_the_record_is_no_part_of_a_book(case):
+    case.build("epub")
+    assert "unknown mimetype" not in case.warnings

@@ -11,7 +11,7 @@ The cure stands at a public joint: the index is read and written through the bui
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     # number of the page, id of the target, whether it is a main entry
     Entry = tuple[int, str, bool]
 
+_NAME: Final = "search index"
 # Sphinx keeps these on the environment only to pass them within one build (they are pickled before they are
 # filled); a second build in the same process would start from them. There is no public way to empty them.
-_LEFT_BY_EARLIER_BUILDS = (
+_LEFT_BY_EARLIER_BUILDS: Final = (
     "_search_index_index_entries",
     "_search_index_objtypes",
     "_search_index_objnames",
@@ -104,14 +105,20 @@ def _forget_earlier_builds(app: Sphinx, builder: Builder) -> None:
         getattr(builder.env, name, {}).clear()
 
 
+def _note_index(app: Sphinx, exception: Exception | None) -> None:
+    """Remember whether there is an index: not every kind of HTML has one."""
+    if exception is None and _index_file(app).is_file():
+        state.remember(app, _NAME, "written", even_if_partial=True)
+
+
 def _all_if_missing(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """All pages, if the index that holds the words of those not rewritten is gone."""
-    builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder):
-        return []
-    if not (builder.search and state.writes_each_page(builder)):
-        return []
-    return [] if Path(app.outdir, builder.searchindex_filename).is_file() else sorted(env.found_docs)
+    is_gone = state.recall(app, _NAME) is not None and not _index_file(app).is_file()
+    return sorted(env.found_docs) if is_gone else []
+
+
+def _index_file(app: Sphinx) -> Path:
+    return Path(app.outdir, getattr(app.builder, "searchindex_filename", "searchindex.js"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -119,5 +126,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_claims.exact.state")
     app.connect("builder-inited", _install)
     app.connect("env-get-updated", _all_if_missing)
+    app.connect("build-finished", _note_index)
     app.connect("write-started", _forget_earlier_builds)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

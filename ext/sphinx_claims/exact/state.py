@@ -26,6 +26,7 @@ from sphinx.builders import Builder
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
@@ -152,6 +153,11 @@ def _save(path: Path, record: _Record) -> None:
     temporary.replace(path)
 
 
+def _keep_out_of_books(app: Sphinx, config: Config) -> None:
+    """Keep the files of this module out of EPUB, which packs the whole output directory."""
+    config.epub_exclude_files = [*config.epub_exclude_files, RECORD, UNFINISHED]
+
+
 def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Start a run: load the record, and set the marker."""
     state = _STATES[app]
@@ -221,6 +227,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the record to the build's events; a second time does nothing."""
     if app not in _STATES:
         _STATES[app] = _State()
+        app.connect("config-inited", _keep_out_of_books)
         app.connect("env-before-read-docs", _begin)
         app.connect("env-get-updated", _changed_pages, priority=_LATE)
         app.connect("doctree-resolved", _note_written)
