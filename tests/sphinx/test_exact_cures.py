@@ -316,6 +316,21 @@ def test_a_file_that_no_build_listed_stays(case):
 # --- sources, order, appearance, doctrees, configuration ---------------------------------------------------
 
 
+@of("myst")
+def test_a_myst_link_to_a_page_that_goes_and_comes_again(case):
+    """Whether ``[](page.rst)`` leads to a page is decided while it is read."""
+    case.build()
+    text = (case.source / "goal.rst").read_text(encoding="utf-8")
+    case.edit("goal.rst", "Words", "Other words")
+    assert case.build() == ["goal"]
+    (case.source / "goal.rst").unlink()
+    assert "index" in case.build()
+    assert wrong(case) == []
+    (case.source / "goal.rst").write_text(text, encoding="utf-8")
+    assert "index" in case.build()
+    assert wrong(case) == []
+
+
 @of("sources")
 def test_a_page_that_is_replaced_by_an_older_one(case):
     case.build()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.i18n import get_image_filename_for_language
 
 if TYPE_CHECKING:
@@ -93,10 +94,11 @@ def _look(path: str) -> Look:
     return stat.st_mtime_ns, stat.st_size
 
 
-def _note_images(app: Sphinx, doctree: nodes.document) -> None:
-    """Note the files and patterns that decide which images the page takes; and if it misses an included file."""
+def _note_looked_for(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what decides which images and pages the page leads to; and if it misses an included file."""
     env = app.env
     found = {path for node in doctree.findall(nodes.image) for path in _candidates(env, node)}
+    found |= {path for node in doctree.findall(addnodes.pending_xref) for path in _linked_files(env, node)}
     if found:
         looked_for(env)[env.current_document.docname] = sorted(os.fspath(env.srcdir / path) for path in found)
     if any(message["level"] >= _SEVERE for message in doctree.findall(nodes.system_message)):
@@ -113,6 +115,21 @@ def _candidates(env: BuildEnvironment, image: nodes.image) -> Iterator[str]:
     if path.endswith("*"):
         yield path
     yield get_image_filename_for_language(path, env)
+
+
+def _linked_files(env: BuildEnvironment, node: addnodes.pending_xref) -> Iterator[str]:
+    """Patterns that show whether a file is there to which a MyST link leads.
+
+    MyST-Parser decides while it reads whether ``[](page.md)`` is a link to a page; only the file's being
+    there matters, not its contents, hence the patterns.
+    """
+    if node.get("reftype") != "myst":
+        return
+    target = str(node["reftarget"])
+    if node.get("refdomain") == "doc":
+        yield f"{glob.escape(os.path.relpath(env.doc2path(target), env.srcdir))}*"
+    elif not node.get("refdomain") and (path := target.partition("#")[0]) and "\0" not in path:
+        yield f"{glob.escape(env.relfn2path(path, node.get('refdoc', env.docname))[0])}*"
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -134,7 +151,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", sources.note_before)
     app.connect("env-updated", sources.note_after)
     # after Sphinx has worked out the images' paths
-    app.connect("doctree-read", _note_images, priority=900)
+    app.connect("doctree-read", _note_looked_for, priority=900)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,3 @@
+extensions = ["myst_parser", "sphinx_claims.exact"]
+project = "MyST"
+html_theme = "basic"
