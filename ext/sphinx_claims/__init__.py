@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directives, roles, domain, transforms, builder and assets with Sphinx."""
-    from . import assets, build, settings
+    from . import assets, build, settings, singlefile
     from .data_builder import DataBuilder
     from .domain import DIRECTIVES, ROLES, ClaimsDomain
     from .nodes import PLACEHOLDERS
@@ -39,5 +39,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(ListWhatRests)
     app.add_builder(DataBuilder)
     assets.connect(app)
+    singlefile.connect(app)
     build.connect(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

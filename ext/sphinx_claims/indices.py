@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx.domains import Index, IndexEntry
-from sphinx.locale import _
 
 from .bibliography.collation import collate
 from .core.model import EDITION
@@ -29,8 +28,8 @@ class ScholarIndex(Index):
 
     domain: ClaimsDomain
     name = "scholars"
-    localname = _("Index of scholars")
-    shortname = _("scholars")
+    localname = "Index of scholars"
+    shortname = "scholars"
 
     def generate(self, docnames: Iterable[str] | None = None) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
         """The entries by letter; `docnames` limits them to some documents, as LaTeX asks."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
     from .core.model import Claim, Estimate, Quantity
     from .core.plot import Plot
@@ -74,6 +75,15 @@ class FillInObjects(SphinxPostTransform):
         _fill_references((n for n in found if isinstance(n, claims_reference)), page)
         _fill_views((n for n in found if isinstance(n, claims_view)), page)
         _fill_objects([n for n in found if isinstance(n, claims_object)], page)
+        if domain.builder.format == "html" and not page.quick:
+            _name_tables(self.document)
+
+
+def _name_tables(document: nodes.document) -> None:
+    """Give each table of ours an id: Sphinx's HTML writers ask for one wherever a table has a caption."""
+    ours = (table for table in document.findall(nodes.table) if "claims-table" in table["classes"])
+    for at, table in enumerate(ours, 1):
+        table["ids"].append(f"claims-table-{at}")
 
 
 class ListWhatRests(SphinxPostTransform):
@@ -122,10 +132,23 @@ def address_of(builder: Builder) -> Callable[[str, str, str], str]:
 
 
 def _relative_uri(builder: Builder, here: str, there: str) -> str | None:
+    if isinstance(builder, SingleFileHTMLBuilder) and there not in _in_contents(builder.env):
+        return None  # the one file holds what the table of contents leads to
     try:
         return builder.get_relative_uri(here, there)
     except NoUri:  # a page outside the table of contents has no place in a book
         return None
+
+
+def _in_contents(env: BuildEnvironment) -> set[str]:
+    """The documents that the table of contents leads to."""
+    found, stack = set[str](), [env.config.root_doc]
+    while stack:
+        docname = stack.pop()
+        if docname not in found:
+            found.add(docname)
+            stack += env.toctree_includes.get(docname, [])
+    return found
 
 
 # -- roles

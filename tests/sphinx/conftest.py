@@ -19,6 +19,7 @@ SYNTAXES = ("myst", "rst")
 CONF = """\
 project = "Mini"
 author = "The editors"
+copyright = "the editors"
 version = "1"
 extensions = ["myst_parser", "sphinx_claims", "sphinx_typst"]
 myst_enable_extensions = ["colon_fence"]
@@ -32,6 +33,7 @@ claims_units = {
 claims_counts = {"persons sentenced": {}, "persons shot": {"within": "persons sentenced"}, "inhabitants": {}}
 claims_places = {"USSR": {}, "Ukraine": {"within": "USSR"}, "Kyiv": {"within": "Ukraine"}}
 html_theme = "alabaster"
+suppress_warnings = ["toc.not_included"]
 """
 
 WORKS = """\
@@ -81,10 +83,11 @@ def as_rst(text):
             title = _roles(heading[2])
             lines.append(title)
             underline = "=-~"[len(heading[1]) - 1] * max(4, 2 * len(title))
-        elif opened := re.fullmatch(r"(:{3,})\{([\w-]+)\} ?(.*)", line):
-            argument = opened[3].replace(".md", ".rst") if opened[2] == "include" else opened[3]
-            lines.append(f"{indent}.. {opened[2]}:: {argument}".rstrip())
-            fences.append(opened[1])
+        elif opened := re.fullmatch(r"( *)(:{3,})\{([\w-]+)\} ?(.*)", line):
+            margin, fence, name, argument = opened.groups()
+            argument = argument.replace(".md", ".rst") if name == "include" else argument
+            lines.append(f"{indent}{margin}.. {name}:: {argument}".rstrip())
+            fences.append(margin + fence)
         elif fences and line == fences[-1]:
             fences.pop()
             lines.append("")
@@ -134,6 +137,18 @@ def run(src, builder="html", *, out=None, warningiserror=False, parallel=0, **se
         app.cleanup()
     lines = strip_escape_sequences(warning.getvalue()).replace(f"{src}/", "").splitlines()
     return Built(Path(app.outdir), src, tuple(line for line in lines if line), view, app.statuscode)
+
+
+def root(name):
+    """The files of a root by name, but for its configuration, which all share."""
+    folder = HERE / "roots" / f"test-{name}"
+    return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in sorted(folder.rglob("*.*"))}
+
+
+@pytest.fixture(scope="session")
+def mini():
+    """The files of the mini edition: every kind of object, in every place where one may stand."""
+    return root("mini")
 
 
 @pytest.fixture(params=SYNTAXES)
