@@ -81,9 +81,9 @@ def _digests(domain: ClaimsDomain, view: View) -> Iterator[tuple[str, str]]:
             standing.setdefault(work.docname, []).append(key)
     pages = domain.pages()
     for docname, page in pages.items():
-        yield docname, shown_on(view, page, domain.views_of(docname), standing.get(docname, ()))
+        yield docname, digest(shown_on(view, page, domain.views_of(docname), standing.get(docname, ())))
     for docname in standing.keys() - pages.keys():
-        yield docname, shown_on(view, domain.empty_page, (), standing[docname])
+        yield docname, digest(shown_on(view, domain.empty_page, (), standing[docname]))
 
 
 def tell(faults: list[Fault], srcdir: Path) -> None:
