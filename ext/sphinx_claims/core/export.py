@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .assess import Reason
     from .figure import Figure
-    from .model import Attestation, Citation, Claim, Estimate, Quantity, Scope
+    from .model import Attestation, Citation, Claim, Estimate, Quantity, Scope, Witness
     from .view import View
 
 SCHEMA_VERSION: Final = "1.0"
@@ -26,32 +26,24 @@ _NUMBER = re.compile(r'"\\u0000(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)"')
 def export(view: View, edition: Json, href: Callable[[str, str], str]) -> str:
     """The text of ``claims.json``. `href` gives an object's address from its document and id."""
     model = view.model
-    data: Json = {
-        "schema_version": SCHEMA_VERSION,
-        "edition": edition,
-        "witnesses": [
-            {
-                "siglum": w.siglum,
-                "title": w.title,
-                "href": href(w.place.docname, anchor_of(w.siglum)),
-                "sections": [{"locator": n, "title": t, "sentences": s} for n, t, s in w.contents],
-            }
-            for _id, w in sorted(model.witnesses.items())
-        ],
+    # made one at a time, so that the text is all that stands in memory
+    lists: dict[str, Iterable[Json]] = {
+        "witnesses": (_witness(w, href) for _id, w in sorted(model.witnesses.items())),
         "sources": _sources(view, href),
-        "quantities": [_quantity(view, q, href) for _id, q in sorted(model.quantities.items())],
-        "estimates": [_estimate(view, e, href) for _id, e in sorted(model.estimates.items())],
-        "claims": [_claim(view, c, href) for _id, c in sorted(model.claims.items())],
-        "findings": [{"kind": f.kind, "objects": list(f.objects), "text": f.text} for f in view.findings],
+        "quantities": (_quantity(view, q, href) for _id, q in sorted(model.quantities.items())),
+        "estimates": (_estimate(view, e, href) for _id, e in sorted(model.estimates.items())),
+        "claims": (_claim(view, c, href) for _id, c in sorted(model.claims.items())),
+        "findings": ({"kind": f.kind, "objects": list(f.objects), "text": f.text} for f in view.findings),
     }
-    return "{\n" + ",\n".join(f"{_encoded(key)}: {_laid_out(value)}" for key, value in data.items()) + "\n}\n"
+    parts = [f'"schema_version": {_encoded(SCHEMA_VERSION)}', f'"edition": {_encoded(edition)}']
+    parts += [f'"{name}": {_listed(objects)}' for name, objects in lists.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def _laid_out(value: object) -> str:
-    """A list with one object a line, which is quick to write and good to compare; anything else on one line."""
-    if not isinstance(value, list) or not value:
-        return _encoded(value)
-    return "[\n " + ",\n ".join(map(_encoded, value)) + "\n]"
+def _listed(objects: Iterable[Json]) -> str:
+    """A list with one object a line, which is quick to write and good to compare."""
+    lines = ",\n ".join(map(_encoded, objects))
+    return f"[\n {lines}\n]" if lines else "[]"
 
 
 def _encoded(value: object) -> str:
@@ -73,6 +65,15 @@ def plain_decimal(value: Decimal) -> str:
 
 #: Without indentation, which the quick encoder of the standard library does not know.
 _ENCODER: Final = json.JSONEncoder(default=_exact)
+
+
+def _witness(w: Witness, href: Callable[[str, str], str]) -> Json:
+    return {
+        "siglum": w.siglum,
+        "title": w.title,
+        "href": href(w.place.docname, anchor_of(w.siglum)),
+        "sections": [{"locator": n, "title": t, "sentences": s} for n, t, s in w.contents],
+    }
 
 
 def _scope(scope: Scope) -> Json:

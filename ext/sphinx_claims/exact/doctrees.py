@@ -1,4 +1,8 @@
-"""A page is written again if its doctree is newer than it.
+"""A page is written from its doctree as it is stored, and written again if that is newer than it.
+
+Sphinx keeps the doctrees that it has just read in memory and writes pages from them, in serial builds only: what
+happens to share a node with them then shows in a clean build, but not in an incremental or parallel one, and
+all of them together take most of the memory. Here each is let go when the next is read.
 
 Builders may share doctrees: one that runs first finds the changed sources and reads them, and the next, which
 compares the times of sources and output alone, overlooks a page whose included file or image changed, or
@@ -35,7 +39,16 @@ def _is_older(app: Sphinx, env: BuildEnvironment, docname: str) -> bool:
         return True
 
 
+def _let_go(app: Sphinx, *_: object) -> None:
+    """Forget the doctrees that are stored already; Sphinx loads them when it needs them."""
+    # there is no public way to the doctrees in memory; where there are none, nothing is lost
+    getattr(app.env, "_write_doc_doctree_cache", {}).clear()
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Rewrite pages that are older than their doctrees."""
     app.connect("env-get-updated", _older_than_doctree)
+    app.connect("source-read", _let_go)
+    app.connect("env-before-read-docs", _let_go)
+    app.connect("env-updated", _let_go)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
