@@ -74,7 +74,18 @@ def terms(name: str, value: object) -> dict[str, Term]:
     for word, made in found.items():
         if made.within and made.within not in found:
             raise ConfigError(f"{name}: {word!r} lies within {made.within!r}, which is not in the list")
+    _refuse_circles(name, found)
     return found
+
+
+def _refuse_circles(name: str, found: dict[str, Term]) -> None:
+    for word, term in found.items():
+        seen, broader = {word}, term.within
+        while broader:
+            if broader in seen:
+                raise ConfigError(f"{name}: {broader!r} lies within itself")
+            seen.add(broader)
+            broader = found[broader].within
 
 
 def settings_of(config: Config) -> Settings:

@@ -85,7 +85,7 @@ def as_rst(text):
             underline = "=-~"[len(heading[1]) - 1] * max(4, 2 * len(title))
         elif opened := re.fullmatch(r"( *)(:{3,})\{([\w-]+)\} ?(.*)", line):
             margin, fence, name, argument = opened.groups()
-            argument = argument.replace(".md", ".rst") if name == "include" else argument
+            argument = argument.replace(".md", ".rst") if name == "include" else _roles(argument)
             lines.append(f"{indent}{margin}.. {name}:: {argument}".rstrip())
             fences.append(margin + fence)
         elif fences and line == fences[-1]:

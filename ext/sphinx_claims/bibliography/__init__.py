@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
 PARTS = ("style", "entries", "exact", "speed")
@@ -26,6 +27,13 @@ PARTS = ("style", "entries", "exact", "speed")
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load sphinxcontrib-bibtex and all parts."""
     app.setup_extension("sphinxcontrib.bibtex")
+    app.connect("config-inited", _allow_no_files)
     for part in PARTS:
         app.setup_extension(f"{__name__}.{part}")
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _allow_no_files(app: Sphinx, config: Config) -> None:
+    """Let a project do without a bibliography: sphinxcontrib-bibtex stops where no files are named."""
+    if config.bibtex_bibfiles is None:
+        config.bibtex_bibfiles = []

@@ -118,8 +118,8 @@ class Rule(Enum):
     EMPTY_OPTION = ("empty-option", "the option :{option}: is empty", "give it a value or take it out")
     ROLE_IN_TITLE = (
         "role-in-title",
-        "the role {value!r} stands in a heading, where it cannot be kept up to date",
-        "write plain words in the heading and the figure in the text below it",
+        "the role {value!r} stands in a heading or a caption, where it cannot be kept up to date",
+        "write plain words there and the figure in the text below",
     )
     BAD_FILTER = ("bad-filter", "the list cannot be filtered by {option} {value!r}", "{hint}")
 
