@@ -1,11 +1,12 @@
 """Plots: well-formed SVG for every shape of record, no midpoint invented, cuts said."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from sphinx_claims.core.plot import ROWS, plot_of, scale_of, svg
+from sphinx_claims.core.plot import ROWS, WIDTH, field_of, plot_of, scale_of, svg
 from sphinx_claims.core.plot_page import page_plot
 
 BASES = (
@@ -77,14 +78,14 @@ def test_open_ends_are_arrows_and_closed_ends_are_bars(edition):
     made = plot(edition, "at least 500", "300–400", "up to 900")
     assert [(row.low, row.high) for row in made.rows] == [(500, None), (300, 400), (None, 900)]
     text = svg(made, "q")
-    assert len(re.findall(r"v10", text)) == 4  # two closed ends, and the closed end of each open interval
-    assert len(re.findall(r"l-?7 5", text)) == 2
+    assert len(re.findall(r"v7", text)) == 4  # two closed ends, and the closed end of each open interval
+    assert len(re.findall(r"l-?5 3.5", text)) == 2
 
 
 def test_an_interval_has_no_mark_between_its_ends(edition):
     made = plot(edition, "300–400", "900")
-    scale, _ticks = scale_of(made)
-    left, right = scale.x(300), scale.x(400)
+    field = field_of(made, scale_of(made)[0])
+    left, right = field.x(300), field.x(400)
     dots = [float(x) for x in re.findall(r'class="claims-dot[^"]*" d="M(-?[\d.]+)', svg(made, "q"))]
     assert not any(left - 1 < x < right + 1 for x in dots)
 
@@ -131,6 +132,22 @@ def test_shapes_and_key(edition):
     assert all(basis in legend for basis in BASES)
     shapes = [e.attrib["d"] for e in file.iter() if e.attrib.get("class") == "claims-dot"][-len(BASES) :]
     assert len({re.sub(r"[\d.-]+", "", d) + str(len(d)) for d in shapes}) > 5
+
+
+def test_labels_ticks_and_legend_stay_within_the_drawing(edition):
+    long = {"figure": "1,234,000–1,234,567", "by": "Somebody With A Long Name; Another", "made": "1993"}
+    made = plot(edition, long, *({"figure": f"{1_234_000 + at}", "basis": basis} for at, basis in enumerate(BASES)))
+    file, _page = drawn(made)
+    height = float(file.attrib["height"])
+    texts = [e for e in file.iter() if e.tag.endswith("text")]
+    for text in texts:
+        half = len(text.text) * 4.7 / 2
+        left = float(text.attrib["x"]) - {"start": 0, "middle": half, "end": 2 * half}[text.attrib["text-anchor"]]
+        assert -2 <= left <= left + 2 * half <= WIDTH + 2
+        assert 0 < float(text.attrib["y"]) <= height
+    ticks = [e for e in texts if e.attrib["text-anchor"] == "middle"]
+    places = [float(e.attrib["x"]) for e in ticks]
+    assert all(b - a > max(len(e.text) for e in ticks) * 4 for a, b in pairwise(places))
 
 
 def test_withdrawn_and_unreadable_figures_are_not_drawn(edition):

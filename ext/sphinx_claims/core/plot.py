@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 #: As many figures are drawn; the rest stands in the table, and the cut is said.
 ROWS: Final = 40
-WIDTH, ROW, TOP, LABELS, RIGHT = 660.0, 22.0, 26.0, 250.0, 24.0
+#: The drawing as a file, in pixels: its width, the height of a row and of the axis, the margin at the right.
+WIDTH, ROW, TOP, RIGHT = 480.0, 15.0, 20.0, 24.0
+#: How wide the column of the labels is at least and at most, and a character of a label and of a tick on average.
+LABELS: Final = (90.0, 240.0)
+LABEL_CHAR, TICK_CHAR = 4.7, 4.2
 #: From this ratio of largest to smallest on the scale is logarithmic.
 LOG_FROM = 60
 
@@ -111,10 +115,6 @@ class Scale(NamedTuple):
         a, b, v = (math.log10(n) if self.log else n for n in (self.low, self.high, value))
         return (v - a) / (b - a)
 
-    def x(self, value: float) -> float:
-        """Where a value lies in a drawing of fixed width."""
-        return LABELS + (WIDTH - LABELS - RIGHT) * self.part(value)
-
 
 def scale_of(plot: Plot) -> tuple[Scale, list[float]]:
     """The axis, a little wider than the figures, and its ticks. It begins at zero only where the figures spread
@@ -146,32 +146,58 @@ def _nice(step: float) -> float:
     return next((size * n for n in (1, 2, 2.5, 5) if size * n >= step * 0.999), size * 10)
 
 
+class Field(NamedTuple):
+    """The part of a drawing that holds the marks: its axis, and where it begins, right of the labels."""
+
+    scale: Scale
+    left: float
+
+    def x(self, value: float) -> float:
+        """Where a value lies in the drawing."""
+        return self.left + (WIDTH - self.left - RIGHT) * self.scale.part(value)
+
+
+def field_of(plot: Plot, scale: Scale) -> Field:
+    """As much room as the labels leave."""
+    longest = max(len(shorten(row.label)) for row in plot.rows)
+    return Field(scale, min(max(longest * LABEL_CHAR + 16, LABELS[0]), LABELS[1]))
+
+
 def svg(plot: Plot, id_: str) -> str:
     """The plot as an SVG file of fixed width, with its own colours and fonts."""
     scale, ticks = scale_of(plot)
-    height = TOP + ROW * len(plot.rows) + (36 if len(bases_of(plot)) > 1 else 14)
+    field = field_of(plot, scale)
     bottom = TOP + ROW * len(plot.rows)
+    legend, height = _legend(plot, bottom + 14)
     parts = [_open(plot, id_, height)]
-    for tick in ticks:
-        x = scale.x(tick)
-        parts.append(f'<line class="claims-grid" x1="{x:.1f}" y1="{TOP - 4}" x2="{x:.1f}" y2="{bottom}"/>')
-        place = f'x="{x:.1f}" y="{TOP - 10}" text-anchor="middle"'
-        parts.append(f'<text class="claims-tick" {place}>{tick_text(tick)}</text>')
+    for tick in _apart(ticks, field):
+        x = field.x(tick)
+        parts.append(f'<line class="claims-grid" x1="{x:.1f}" y1="{TOP - 5}" x2="{x:.1f}" y2="{bottom}"/>')
+        parts.append(_text("claims-tick", x, TOP - 9, tick_text(tick), "middle"))
     for at, row in enumerate(plot.rows):
-        parts += _draw(row, scale, TOP + ROW * at + ROW / 2)
-    parts += _legend(plot, bottom + 22)
-    return "".join(parts) + "</svg>"
+        parts += _draw(row, field, TOP + ROW * at + ROW / 2)
+    return "".join(parts) + "".join(legend) + "</svg>"
+
+
+def _apart(ticks: list[float], field: Field) -> list[float]:
+    """So many ticks that their numbers do not touch."""
+    wanted = max(len(tick_text(tick)) for tick in ticks) * TICK_CHAR + 10
+    return ticks[:: math.ceil(len(ticks) * wanted / (WIDTH - field.left))]
+
+
+def _text(role: str, x: float, y: float, words: str, anchor: str = "start") -> str:
+    return f'<text class="{role}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{words}</text>'
 
 
 def _open(plot: Plot, id_: str, height: float) -> str:
     title, description = escape(f"{plot.title}: plot"), escape(plot.description)
     names = f'aria-labelledby="plot-{id_}-title" aria-describedby="plot-{id_}-desc"'
     style = (
-        "<style>svg{font-family:'Libertinus Serif',serif;font-size:12px;color:#1c1c1c}"
-        ".claims-grid{stroke:#bbb;stroke-width:.5}.claims-tick{font-size:10px;fill:#555}"
-        ".claims-bar{stroke:#1c1c1c;stroke-width:1.6;fill:none}.claims-dot{fill:#1c1c1c;stroke:#1c1c1c;stroke-width:1.2}"
-        ".claims-hollow{fill:#fff}.claims-ring{fill:none;stroke:#1c1c1c;stroke-width:1.2}"
-        ".claims-label{fill:#1c1c1c}.claims-out{fill:#777}</style>"
+        "<style>svg{font-family:'Libertinus Serif',serif;font-size:10px;color:#1c1c1c}"
+        ".claims-grid{stroke:#bbb;stroke-width:.5}.claims-tick{font-size:8.8px;fill:#444}"
+        ".claims-bar{stroke:#1c1c1c;stroke-width:1.2;fill:none}.claims-dot{fill:#1c1c1c;stroke:#1c1c1c;stroke-width:.9}"
+        ".claims-hollow{fill:#fff}.claims-ring{fill:none;stroke:#1c1c1c;stroke-width:.9}"
+        ".claims-label{fill:#1c1c1c}.claims-out{fill:#666}</style>"
     )
     size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     return (
@@ -188,52 +214,48 @@ def tick_text(value: float) -> str:
     )
 
 
-def shorten(label: str, limit: int = 42) -> str:
+def shorten(label: str, limit: int = 47) -> str:
     """A label cut to the width of its column, the cut shown."""
     return label if len(label) <= limit else f"{label[: limit - 1].rstrip(' ,')}…"
 
 
-def _draw(row: PlotRow, scale: Scale, y: float) -> list[str]:
+def _draw(row: PlotRow, field: Field, y: float) -> list[str]:
     out = " claims-out" if row.rank == "deprecated" else ""
-    parts = [
-        f'<text class="claims-label{out}" x="{LABELS - 14}" y="{y + 4:.1f}" text-anchor="end">'
-        f"{escape(shorten(row.label))}</text>"
-    ]
+    parts = [_text(f"claims-label{out}", field.left - 13, y + 3.3, escape(shorten(row.label)), "end")]
     if row.low is None and row.high is None:
-        parts.append(
-            f'<text class="claims-tick" x="{LABELS}" y="{y + 4:.1f}">{"vague" if row.vague else "open"}</text>'
-        )
-        return parts
-    left = scale.x(row.low) if row.low is not None else None
-    right = scale.x(row.high) if row.high is not None else None
+        return [*parts, _text("claims-tick", field.left, y + 3, "vague" if row.vague else "open")]
+    left = field.x(row.low) if row.low is not None else None
+    right = field.x(row.high) if row.high is not None else None
     if row.single and left is not None:
         return parts + _mark(row, left, y)
-    return parts + _bar(row, left, right, y)
+    # the basis stands beside the axis: a mark on the interval would suggest a midpoint that nobody gave
+    return [*parts, *_bar(row, left, right, y, field), *_mark(row, field.left - 5, y, small=True)]
 
 
-def _bar(row: PlotRow, left: float | None, right: float | None, y: float) -> list[str]:
+def _bar(row: PlotRow, left: float | None, right: float | None, y: float, field: Field) -> list[str]:
     """An interval: end marks where it is closed, an arrow where it is open."""
-    dashed = ' stroke-dasharray="4 3"' if row.approximate else ""
-    a = left if left is not None else max(LABELS, (right or LABELS) - 70)
-    b = right if right is not None else min(WIDTH - 6.0, (left or 0) + 70)
+    dashed = ' stroke-dasharray="3 2"' if row.approximate else ""
+    a = left if left is not None else max(field.left, (right or field.left) - 50)
+    b = right if right is not None else min(WIDTH - 5, (left or 0) + 50)
     parts = [f'<path class="claims-bar" d="M{a:.1f} {y:.1f}H{b:.1f}"{dashed}/>']
     for x, closed, way in ((a, left is not None, 1), (b, right is not None, -1)):
         if closed:
-            parts.append(f'<path class="claims-bar" d="M{x:.1f} {y - 5:.1f}v10"/>')
+            parts.append(f'<path class="claims-bar" d="M{x:.1f} {y - 3.5:.1f}v7"/>')
         else:
-            parts.append(f'<path class="claims-bar" d="M{x + way * 7:.1f} {y - 5:.1f}L{x:.1f} {y:.1f}l{way * 7} 5"/>')
-    # the basis stands beside the axis: a mark on the interval would suggest a midpoint that nobody gave
-    return parts + _mark(row, LABELS - 5.0, y, small=True)
+            parts.append(
+                f'<path class="claims-bar" d="M{x + way * 5:.1f} {y - 3.5:.1f}L{x:.1f} {y:.1f}l{way * 5} 3.5"/>'
+            )
+    return parts
 
 
 def _mark(row: PlotRow, x: float, y: float, *, small: bool = False) -> list[str]:
-    size = 3.6 if small else 5.0
+    size = 2.7 if small else 3.5
     hollow = " claims-hollow" if row.approximate else ""
     parts = [f'<path class="claims-dot{hollow}" d="{shape(row.basis, x, y, size)}"/>']
     if row.rank == "preferred":
-        parts.append(f'<circle class="claims-ring" cx="{x:.1f}" cy="{y:.1f}" r="{size + 4:.1f}"/>')
+        parts.append(f'<circle class="claims-ring" cx="{x:.1f}" cy="{y:.1f}" r="{size + 2.8:.1f}"/>')
     if row.rank == "deprecated":
-        parts.append(f'<path class="claims-bar" d="M{x - 8:.1f} {y + 8:.1f}L{x + 8:.1f} {y - 8:.1f}"/>')
+        parts.append(f'<path class="claims-bar" d="M{x - 5:.1f} {y + 5:.1f}L{x + 5:.1f} {y - 5:.1f}"/>')
     return parts
 
 
@@ -287,14 +309,17 @@ def bases_of(plot: Plot) -> list[str]:
     return sorted({row.basis for row in plot.rows})
 
 
-def _legend(plot: Plot, y: float) -> list[str]:
-    """The shapes in use; one basis alone needs no legend."""
+def _legend(plot: Plot, y: float) -> tuple[list[str], float]:
+    """The shapes in use, and the height at which the drawing ends; one basis alone needs no legend."""
     bases = bases_of(plot)
     if len(bases) < 2:
-        return []
-    parts, x = [], 14.0
+        return [], y - 8
+    parts, x = [], 8.0
     for basis in bases:
-        parts.append(f'<path class="claims-dot" d="{shape(basis, x, y - 4, 4)}"/>')
-        parts.append(f'<text class="claims-tick" x="{x + 9:.1f}" y="{y:.1f}">{escape(basis)}</text>')
-        x += 26 + 6.2 * len(basis)
-    return parts
+        width = 24 + TICK_CHAR * len(basis)
+        if x + width > WIDTH:
+            x, y = 8.0, y + 12
+        parts.append(f'<path class="claims-dot" d="{shape(basis, x, y - 3, 3)}"/>')
+        parts.append(_text("claims-tick", x + 7, y, escape(basis)))
+        x += width
+    return parts, y + 6
