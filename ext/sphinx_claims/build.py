@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,12 +15,12 @@ from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
 from .core.diagnostics import Fault, Rule, fault
-from .core.export import export
+from .core.export import pieces
 from .core.lists import view_blocks
 from .core.records import Record
 from .core.shown import shown_on
 from .domain import claims_domain
-from .exact.state import contribute, digest, recall, remember
+from .exact.state import contribute, digest, recall, remember, writes_each_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,6 +42,7 @@ def connect(app: Sphinx) -> None:
     """Hook the build's steps to Sphinx's events."""
     contribute(app, "claims", _shown)
     app.connect("builder-inited", _note_builder)
+    app.connect("env-get-updated", _tell_of_books)
     app.connect("build-finished", _write_data)
 
 
@@ -66,12 +68,25 @@ def _shown(app: Sphinx, env: BuildEnvironment) -> Mapping[str, str] | None:
     if recall(app, _CLEAN) == key:
         remember(app, _CLEAN, key)
         return None
+    if not _tell_all(app, domain):
+        remember(app, _CLEAN, key)
+    return dict(_digests(domain, domain.view()))
+
+
+def _tell_of_books(app: Sphinx, env: BuildEnvironment, *_more: object) -> list[str]:
+    """Builders that write everything in every build are not asked what each page shows; they tell faults too."""
+    domain = claims_domain(env)
+    if domain.data["docs"] and not writes_each_page(app.builder):
+        domain.builder = app.builder
+        _tell_all(app, domain)
+    return []
+
+
+def _tell_all(app: Sphinx, domain: ClaimsDomain) -> list[Fault]:
     view = domain.view()
     faults = [*view.faults, *_view_faults(domain, view)]
     tell(faults, Path(app.srcdir))
-    if not faults:
-        remember(app, _CLEAN, key)
-    return dict(_digests(domain, view))
+    return faults
 
 
 def _digests(domain: ClaimsDomain, view: View) -> Iterator[tuple[str, str]]:
@@ -156,19 +171,22 @@ def _depends_on(builder: Builder, href: Callable[[str, str], str]) -> str:
 
 
 def _file_digest(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=10).hexdigest() if path.is_file() else "none"
+    if not path.is_file():
+        return "none"
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=10)).hexdigest()
 
 
 def write_data(builder: Builder, path: Path, href: Callable[[str, str], str]) -> None:
     """Write the data to `path`, replacing it whole, and only where it differs."""
-    domain = claims_domain(builder.env)
-    text = export(domain.view(), edition_of(builder), href)
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    with temporary.open("w", encoding="utf-8") as file:
+        file.writelines(pieces(claims_domain(builder.env).view(), edition_of(builder), href))
+    if _file_digest(path) == _file_digest(temporary):
+        temporary.unlink()
+    else:
+        temporary.replace(path)
 
 
 def edition_of(builder: Builder) -> dict[str, object]:
