@@ -11,7 +11,7 @@ from .model import cito
 from .options import anchor_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from .assess import Reason
     from .figure import Figure
@@ -25,8 +25,12 @@ _NUMBER = re.compile(r'"\\u0000(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)"')
 
 def export(view: View, edition: Json, href: Callable[[str, str], str]) -> str:
     """The text of ``claims.json``. `href` gives an object's address from its document and id."""
+    return "".join(pieces(view, edition, href))
+
+
+def pieces(view: View, edition: Json, href: Callable[[str, str], str]) -> Iterator[str]:
+    """The text of ``claims.json``, made an object at a time."""
     model = view.model
-    # made one at a time, so that the text is all that stands in memory
     lists: dict[str, Iterable[Json]] = {
         "witnesses": (_witness(w, href) for _id, w in sorted(model.witnesses.items())),
         "sources": _sources(view, href),
@@ -35,15 +39,16 @@ def export(view: View, edition: Json, href: Callable[[str, str], str]) -> str:
         "claims": (_claim(view, c, href) for _id, c in sorted(model.claims.items())),
         "findings": ({"kind": f.kind, "objects": list(f.objects), "text": f.text} for f in view.findings),
     }
-    parts = [f'"schema_version": {_encoded(SCHEMA_VERSION)}', f'"edition": {_encoded(edition)}']
-    parts += [f'"{name}": {_listed(objects)}' for name, objects in lists.items()]
-    return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _listed(objects: Iterable[Json]) -> str:
-    """A list with one object a line, which is quick to write and good to compare."""
-    lines = ",\n ".join(map(_encoded, objects))
-    return f"[\n {lines}\n]" if lines else "[]"
+    yield f'{{\n"schema_version": {_encoded(SCHEMA_VERSION)},\n"edition": {_encoded(edition)}'
+    for name, objects in lists.items():
+        yield f',\n"{name}": ['
+        # one object a line is quick to write and good to compare
+        between = "\n "
+        for item in objects:
+            yield between + _encoded(item)
+            between = ",\n "
+        yield "\n]"
+    yield "\n}\n"
 
 
 def _encoded(value: object) -> str:

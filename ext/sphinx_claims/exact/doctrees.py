@@ -42,7 +42,8 @@ def _is_older(app: Sphinx, env: BuildEnvironment, docname: str) -> bool:
 def _let_go(app: Sphinx, *_: object) -> None:
     """Forget the doctrees that are stored already; Sphinx loads them when it needs them."""
     # there is no public way to the doctrees in memory; where there are none, nothing is lost
-    getattr(app.env, "_write_doc_doctree_cache", {}).clear()
+    for name in ("_write_doc_doctree_cache", "_pickled_doctree_cache"):
+        getattr(app.env, name, {}).clear()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -51,4 +52,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", _let_go)
     app.connect("env-before-read-docs", _let_go)
     app.connect("env-updated", _let_go)
+    app.connect("doctree-resolved", _let_go)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
