@@ -131,7 +131,7 @@ def test_not_comparable_says_why(edition):
         ("c", "wider", "place USSR against Ukraine"),
     ]
     assert [(o.id, o.nesting.value) for o in others["c"]] == [("a", "narrower"), ("b", "not comparable")]
-    assert "Two of them have another scope and are not its rivals." in view.sentence("q")
+    assert "Two of them have other scopes and are no rivals." in view.sentence("q")
 
 
 def test_compare_as_makes_rivals(edition):
@@ -269,6 +269,28 @@ def test_origins_in_words(edition, origins, said):
 
 def view_sentence(edition, rows):
     return edition.view(edition.quantity("q"), *rows).sentence("q")
+
+
+# -- which pair is furthest apart
+
+
+@pytest.mark.parametrize(
+    ("figures", "pair"),
+    [
+        (["684,900", "686,000", "690,000"], ("e0", "e2")),  # the outermost ends are near, as printed they are not
+        (["1010", "1000–1012", "at least 1016", "about 1000"], ("e0", "e2")),
+        (["9900", "9810–9828", "nearly 9870"], ("e1", "e0")),
+        (["40–43.5", "43", "44"], ("e1", "e2")),  # the range touches 44, the number does not
+        (["681,692", "683,000"], None),
+        (["40–43.5", "43.5–50", "tens"], None),
+    ],
+)
+def test_contested_exactly_where_two_figures_are_apart(edition, figures, pair):
+    rows = [edition.estimate(f"e{at}", figure) for at, figure in enumerate(figures)]
+    view = edition.view(edition.quantity("q"), *rows)
+    assert [objects for _text, objects, *_lead in view.reasons.get("q", ())] == ([pair] if pair else [])
+    apart = any(rival.relation == "apart" for found in view.compared["q"].rivals.values() for rival in found)
+    assert view.contested("q") is apart
 
 
 # -- large groups

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nlargest, nsmallest
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -186,17 +187,23 @@ def _named_others(scope: Scope, others: Iterable[tuple[Estimate, Scope]], settin
 
 
 def extremes(group: Iterable[Estimate]) -> tuple[Estimate, Estimate] | None:
-    """The figure that ends lowest and the one that begins highest, if the two are apart."""
+    """The figure that ends lowest and the one that begins highest, or the nearest to them that are apart."""
     sized = [e for e in group if e.figure is not None and not e.figure.vague]
-    ending = [e for e in sized if figure_of(e).high is not None]
-    beginning = [e for e in sized if figure_of(e).low is not None]
+    ending = [(high, e.id, e) for e in sized if (high := figure_of(e).high) is not None]
+    beginning = [(low, e.id, e) for e in sized if (low := figure_of(e).low) is not None]
     if not ending or not beginning:
         return None
-    lowest = min(ending, key=lambda e: (figure_of(e).high, e.id))
-    highest = max(beginning, key=lambda e: (figure_of(e).low, e.id))
-    if lowest.id == highest.id or compare(figure_of(lowest), figure_of(highest)) is not Relation.APART:
+    first_end, last_start = min(ending)[0], max(beginning)[0]
+    if first_end > last_start:
         return None
-    return lowest, highest
+    # near is measured on printed numbers, so that the outermost may be near, and others apart
+    lower = nsmallest(WHOLE_GROUP, (end for end in ending if end[0] <= last_start))
+    upper = nlargest(WHOLE_GROUP, (start for start in beginning if start[0] >= first_end))
+    found = sorted(
+        (end - start, low_id, high_id, low, high) for end, low_id, low in lower for start, high_id, high in upper
+    )
+    pairs_by_gap = ((low, high) for _gap, _low_id, _high_id, low, high in found if low is not high)
+    return next((p for p in pairs_by_gap if compare(*map(figure_of, p)) is Relation.APART), None)
 
 
 def rival_reasons(groups: Iterable[Sequence[Estimate]], works: Mapping[str, Work]) -> list[Reason]:
