@@ -16,7 +16,7 @@ import content
 
 from sphinx_claims.core.blocks import Body, Group, Heading, Items, Para, Picture, Ref, Table, Text
 from sphinx_claims.core.lists import resting_blocks
-from sphinx_claims.core.rows import claim_blocks, quantity_blocks
+from sphinx_claims.core.rows import apparatus_summary, claim_blocks, quantity_blocks
 from sphinx_claims.render.as_html import print_html
 from sphinx_claims.render.context import Context
 
@@ -151,6 +151,11 @@ class _Printer:
         return "\n".join([f":::{{table}} {self.inline(block.caption)}", head, *rows, ":::"])
 
 
+def _summary(view: View, topic: Topic) -> Para:
+    """The line that stands above the objects of a section."""
+    return apparatus_summary(view, list(_bodies(topic)))
+
+
 def _drawn(picture: Picture) -> str:
     """A plot as sphinx-claims draws it into a page."""
     page = Context("", lambda _docname, anchor: f"#{anchor}", {}, 4, None)
@@ -181,7 +186,7 @@ def plain_page(edition: Edition, chapter: Chapter) -> str:
         printer = _Printer(_link, _bodies(topic))
         quantity = view.model.quantities[topic.quantity.record.id]
         here = frozenset(thing.record.id for thing in topic.estimates)
-        parts += [f"## {topic.title}", _prose(view, topic, _link)]
+        parts += [f"## {topic.title}", _prose(view, topic, _link), printer.block(_summary(view, topic))]
         parts.append(printer.block(quantity_blocks(view, quantity, here)))
         parts.append(printer.block(claim_blocks(view, view.model.claims[topic.claim.record.id])))
     return "\n\n".join(parts) + "\n"
@@ -209,9 +214,9 @@ def needs_page(edition: Edition, chapter: Chapter) -> str:
     """A page of needs whose estimates stand in a table of their quantity."""
     view, parts = edition.view, [f"# {chapter.title}", chapter.opening]
     for topic in chapter.topics:
-        parts += [f"## {topic.title}", _prose(view, topic, _need)]
-        blocks = quantity_blocks(view, view.model.quantities[topic.quantity.record.id], frozenset()).blocks
         printer = _Printer(_need, _bodies(topic))
+        parts += [f"## {topic.title}", _prose(view, topic, _need), printer.block(_summary(view, topic))]
+        blocks = quantity_blocks(view, view.model.quantities[topic.quantity.record.id], frozenset()).blocks
         shown = [b for b in blocks if isinstance(b, (Body, Picture)) or (isinstance(b, Para) and b.role == "sentence")]
         inner = [printer.blocks(shown), _estimates(view, topic)]
         parts += [_quantity_need(topic, "\n\n".join(inner)), _claim_need(view, topic)]
