@@ -60,3 +60,6 @@ html_theme_options = {
 }
 templates_path = ["edition/_templates"]
 epub_exclude_files = ["_static/fonts/OFL.txt"]
+
+# the book by way of LaTeX (make latexpdf): pdflatex knows neither Cyrillic nor the marks
+latex_engine = "xelatex"
