@@ -22,6 +22,7 @@ from sphinx_typst.config import read_settings
 from sphinx_typst.indices import domain_indices, general_index
 from sphinx_typst.nodes import part
 from sphinx_typst.outdir import OutputFolder, image_names
+from sphinx_typst.pack import pack
 from sphinx_typst.translator import TypstTranslator
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ class TypstPdfBuilder(TypstBuilder):
                 Path(self.outdir) / "main.typ", font_paths=self._font_paths(), timestamp=self._epoch() or 0
             )
             pdf = self._compile(compiler)
-        self.folder.write(f"{self._name()}.pdf", pdf)
+        self.folder.write(f"{self._name()}.pdf", pack(pdf))
         if self.config.typst_check_footnotes:
             self._check_footnotes(compiler)
         super().finish()

@@ -155,6 +155,23 @@ def test_references_without_pages(build):
     assert build({"index.rst": text}).body.count("#pageref(") == 1
 
 
+def test_a_page_is_named_where_it_is_asked_for(build):
+    node = (
+        "from docutils import nodes\n"
+        "def add(app, tree):\n"
+        "    for term in tree.findall(nodes.term):\n"
+        "        for cell in tree.findall(nodes.entry):\n"
+        "            cell[0] += nodes.reference('', 'see', refid=term['ids'][0], internal=True, classes=['pageref'])\n"
+        "def setup(app):\n"
+        "    app.connect('doctree-read', add)\n"
+    )
+    book = build(
+        {"index.rst": "Book\n====\n\n.. glossary::\n\n   t\n      T.\n\n===  ===\na    b\n===  ===\n"}, conf=node
+    )
+    assert book.body.count("#pageref(") == 2
+    assert "pageref" not in book.body.replace("#pageref(", "")
+
+
 @pytest.mark.parametrize(
     ("show", "expected"),
     [

@@ -24,7 +24,7 @@ _LANGUAGE_CLASS: Final = re.compile(r"lang(?:uage)?-([a-z]{2,3}(?:-[A-Za-z]{2})?
 #: Classes that other writers' machinery needs, or that this one has read already.
 _IGNORED: Final = re.compile(
     r"docutils|simple|literal|notranslate|reference|internal|external|xref|std|std-.*|any|doc|download|pre"
-    r"|align-.*|text-(?:left|center|right)|colwidths-.*|longtable|landscape|no-pageref|toctree-wrapper|literal-block-wrapper|math"
+    r"|align-.*|text-(?:left|center|right)|colwidths-.*|longtable|landscape|(?:no-)?pageref|toctree-wrapper|literal-block-wrapper|math"
     r"|py|py-.*|c|c-.*|cpp|cpp-.*|js|js-.*|rst|rst-.*|sig.*|highlight|pre|caption-.*|code|versionmodified|added|changed|removed"
 )
 #: Nodes that print no element of their own, or whose visitors put classes inside their brackets.

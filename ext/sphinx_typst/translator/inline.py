@@ -142,16 +142,14 @@ class InlineMixin(NotesMixin):
         self.write(f"#xref({string(label)})[")
 
     def _names_page(self, node: Element, label: str) -> bool:
-        return (
-            bool(self.config.typst_show_pagerefs)
-            and self.targets.has_page(label)
-            and label not in self._paged
-            and self.heading_notes is None
-            and not self.in_caption
-            and not self.tables
-            and not self.notes
-            and not _is_suppressed(node)
-        )
+        if not self.config.typst_show_pagerefs or label in self._paged:
+            return False
+        if self.heading_notes is not None or self.in_caption:
+            return False
+        if "pageref" in node.get("classes", ()):
+            return True
+        dense = self.tables or self.notes or _is_suppressed(node)
+        return not dense and self.targets.has_page(label)
 
     def _open_outer(self, node: Element) -> None:
         uri = node.get("refuri", "")
