@@ -49,6 +49,18 @@ def rich(edition):
     )
 
 
+def test_a_witness_is_said_to_print_what_was_emended(edition):
+    rows = {"a": "G 1.1", "b": 'G 1.1; G 1.2 "5.048.3"', "c": 'G 1.1; G 1.2 "about 5"'}
+    given = [
+        edition.estimate(id_, "5", emends="5.048.3", emends_reason="two columns", witness=witness)
+        for id_, witness in rows.items()
+    ]
+    view = edition.view(edition.witness("G"), edition.quantity("q"), *given)
+    printed = {e["id"]: [w["printed"] for w in e["witnesses"]] for e in exported(view)[1]["estimates"]}
+    assert printed == {"a": ["5.048.3"], "b": ["5", "5.048.3"], "c": ["5.048.3", "about 5"]}
+    assert [r.printed for r in view.collations["q"].readings[0][1]] == [r for row in printed.values() for r in row]
+
+
 def test_everything_is_as_the_schema_says(rich):
     _text, data = exported(rich)
     assert [e["id"] for e in data["estimates"]] == ["a", "b", "c", "d", "e", "f", "sum", "w"]

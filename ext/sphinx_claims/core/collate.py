@@ -44,8 +44,7 @@ def _quantity(id_: str, estimates: Sequence[Estimate], sigla: tuple[str, ...]) -
     for estimate in estimates:
         for attestation in estimate.witnesses:
             if attestation.siglum in by:
-                printed = attestation.printed or (estimate.emends.printed if estimate.emends else estimate.printed)
-                by[attestation.siglum].append(Reading(estimate.id, printed, attestation))
+                by[attestation.siglum].append(Reading(estimate.id, estimate.reading_at(attestation), attestation))
                 own[attestation.siglum].append(estimate)
     speaking = [s for s in sigla if by[s]]
     if not speaking:

@@ -104,11 +104,9 @@ def _citations(citations: Iterable[Citation]) -> list[Json]:
     return [{"key": c.key, "locator": c.locator or None} for c in citations]
 
 
-def _attestations(witnesses: Iterable[Attestation], printed: str | None) -> list[Json]:
-    return [
-        {"siglum": a.siglum, "locator": a.locator, "printed": a.printed or printed, "note": a.note or None}
-        for a in witnesses
-    ]
+def _attestation(attestation: Attestation, printed: str) -> Json:
+    siglum, locator, _printed, note = attestation
+    return {"siglum": siglum, "locator": locator, "printed": printed or None, "note": note or None}
 
 
 def _sources(view: View, href: Callable[[str, str], str]) -> list[Json]:
@@ -180,7 +178,7 @@ def _estimate(view: View, e: Estimate, href: Callable[[str, str], str]) -> Json:
         "basis": e.basis,
         "interval": e.interval or None,
         "sources": _citations(e.sources),
-        "witnesses": _attestations(e.witnesses, e.printed),
+        "witnesses": [_attestation(a, e.reading_at(a)) for a in e.witnesses],
         "unsourced": e.unsourced,
         "derives_from": [{"id": d.target, "how": d.how} for d in e.derives_from],
         "primary_source": e.primary_source.key if e.primary_source else None,
@@ -212,7 +210,7 @@ def _claim(view: View, c: Claim, href: Callable[[str, str], str]) -> Json:
         "text": view.plain(c.text),
         "by": list(c.by),
         "sources": _citations(c.sources),
-        "witnesses": _attestations(c.witnesses, None),
+        "witnesses": [_attestation(a, a.printed) for a in c.witnesses],
         "unsourced": c.unsourced,
         "relations": [{"type": cito(link.relation), "target": link.target} for link in c.links],
         "topic": list(c.topic),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .figure import Figure
     from .model import Estimate, Model, Quantity, Settings
+    from .records import Work
     from .scope import ScopeKey
 
     Group = Sequence[Estimate]
@@ -50,6 +51,7 @@ def find_all(
     compared: Mapping[str, Comparisons],
     estimates_of: Mapping[str, Sequence[Estimate]],
     settings: Settings,
+    works: Mapping[str, Work],
 ) -> tuple[Finding, ...]:
     """All findings, quantity by quantity in the order of the edition, each once."""
     found: dict[Finding, None] = {}
@@ -58,7 +60,7 @@ def find_all(
         comparisons = compared[quantity.id]
         estimates = estimates_of.get(quantity.id, ())
         found.update(dict.fromkeys(_sums(estimates, model)))
-        found.update(dict.fromkeys(_parts(quantity, figures, model, settings)))
+        found.update(dict.fromkeys(_parts(quantity, figures, model, settings, works)))
         found.update(dict.fromkeys(_nested(comparisons, settings)))
         for group in comparisons.groups:
             found.update(dict.fromkeys(_two_figures(group)))
@@ -118,7 +120,9 @@ class _Figures:
         return self._by_meaning[id_]
 
 
-def _parts(quantity: Quantity, figures: _Figures, model: Model, settings: Settings) -> Iterator[Finding]:
+def _parts(
+    quantity: Quantity, figures: _Figures, model: Model, settings: Settings, works: Mapping[str, Work]
+) -> Iterator[Finding]:
     whole = model.quantities.get(quantity.part_of)
     if whole is None or not settings.additive(quantity.scope.unit):
         return
@@ -127,10 +131,11 @@ def _parts(quantity: Quantity, figures: _Figures, model: Model, settings: Settin
         wholes = {w.id: (w, voice) for voice in sorted(_voices(part)) for w in by_voice.get(voice, ())}
         for against, voice in wholes.values():
             if _may_compare(part, against, whole) and exceeds(figure_of(part), figure_of(against)):
+                said = works[voice].label if voice in works else voice
                 yield Finding(
                     "part",
                     (part.id, against.id),
-                    f"in {voice} the part {_named(part)} is above its whole {_named(against)}",
+                    f"in {said} the part {_named(part)} is above its whole {_named(against)}",
                 )
 
 

@@ -197,6 +197,16 @@ class Estimate:
         """Whether the figure takes part in comparisons."""
         return self.rank != "deprecated" and not self.withdrawn
 
+    def reading_at(self, attestation: Attestation) -> str:
+        """What a witness prints there: the reading given, else the figure.
+
+        An emended reading stands where it is given, and where no attestation gives it, in all without a reading.
+        """
+        if attestation.printed or self.emends is None:
+            return attestation.printed or self.printed
+        given = any(a.printed == self.emends.printed for a in self.witnesses)
+        return self.printed if given else self.emends.printed
+
     @property
     def unsourced(self) -> bool:
         """Whether only witnesses are known to give the figure."""

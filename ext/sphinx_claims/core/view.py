@@ -108,7 +108,7 @@ class View:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the sources do."""
-        return find_all(self.model, self.compared, self.estimates_of, self.settings)
+        return find_all(self.model, self.compared, self.estimates_of, self.settings, self.works)
 
     @cached_property
     def collations(self) -> dict[str, Collation]:
