@@ -1,9 +1,15 @@
 """Configuration of the edition."""
 
+import datetime
+import os
 import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
+
+# only a date that is given is printed, so that equal sources make equal books
+_epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+_date = f"{datetime.datetime.fromtimestamp(int(_epoch), datetime.UTC):%-d %B %Y}" if _epoch.isdecimal() else ""
 
 project = "Stalinism"
 author = "The editors of the collation"
@@ -29,6 +35,7 @@ claims_units = _vocabulary["units"]
 claims_counts = _vocabulary["counts"]
 claims_places = _vocabulary["places"]
 claims_basis = _vocabulary["basis"]
+claims_people = _vocabulary["people"]
 
 html_theme = "furo"
 html_title = "Stalinism: a collation of two accounts"
@@ -60,6 +67,29 @@ html_theme_options = {
 }
 templates_path = ["edition/_templates"]
 epub_exclude_files = ["_static/fonts/OFL.txt"]
+
+typst_name = "stalinism"
+typst_template = "edition/_typst/edition.typ"
+typst_elements = {
+    "title": "Stalinism",
+    "subtitle": "A collation of two accounts",
+    "date": _date,
+    "version": f"Version {release}",
+    "copyright": "the editors of the collation",
+    "licence": "Text: Creative Commons Attribution 4.0 International (CC BY 4.0). Code: MIT License.",
+    "imprint": [
+        f"Cite as: Stalinism: a collation of two accounts. Edited by the editors of the collation. Version {release}.",
+        "Cite a figure or a claim by its identifier, which stands with it and is never used again for anything else; "
+        "do not cite by page. The pages of this book are those of this version.",
+    ],
+    "description": "What two encyclopaedias print on Stalinism, figure by figure, with the sources of each figure and "
+    "what contradicts it.",
+    "keywords": ["Stalinism", "Soviet Union", "Great Purge", "Gulag", "famine", "historiography", "collation"],
+    "margin_inside": "20mm",
+    "margin_outside": "22mm",
+    "margin_top": "24mm",
+    "margin_bottom": "23mm",
+}
 
 # the book by way of LaTeX (make latexpdf): pdflatex knows neither Cyrillic nor the marks
 latex_engine = "xelatex"

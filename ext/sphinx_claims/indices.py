@@ -63,16 +63,17 @@ def _entry(view: View, thing: Estimate | Claim) -> IndexEntry:
 
 
 def _family_first(view: View) -> dict[str, str]:
-    """``Robert Conquest`` → ``Conquest, Robert``, as far as the bibliography tells where the family name begins."""
-    return {
+    """``Robert Conquest`` → ``Conquest, Robert``, as far as bibliography and configuration tell."""
+    told = {
         natural: inverted
         for work in view.works.values()
         for natural, inverted in zip(work.authors, work.family_first, strict=False)
     }
+    return told | view.settings.sort_names
 
 
 def _lettered(said: dict[str, list[IndexEntry]], family_first: dict[str, str]) -> list[tuple[str, list[IndexEntry]]]:
-    """Everybody under the letter of the family name; a name that the bibliography does not know stays as it is."""
+    """Everybody under the letter of the family name; a name of which neither knows the family name stays as it is."""
     letters: dict[str, list[IndexEntry]] = {}
     shown = {person: family_first.get(person, person) for person in said}
     for person in sorted(said, key=lambda name: (collate(shown[name]), name)):

@@ -39,6 +39,14 @@ OPTIONS = (
     Option("claims_counts", [], "html", (list, tuple, dict), "Who or what may be counted; as claims_units"),
     Option("claims_places", [], "html", (list, tuple, dict), "Places; as claims_units"),
     Option("claims_basis", list(DEFAULT_BASIS), "html", (list, tuple, dict), "Bases that a figure may rest on"),
+    Option(
+        "claims_people",
+        {},
+        "html",
+        (dict,),
+        "Who is known under several names, and how an index lists them: "
+        "{'Alec Nove': {'sort': 'Nove, Alec', 'aliases': ['A. Nove']}}, or {'Alec Nove': 'Nove, Alec'}",
+    ),
     Option("claims_edition", {}, "html", (dict,), "What claims.json says of the edition, beside title and version"),
     Option("claims_json", "claims.json", "html", (str,), "File name of the data in the HTML output; empty: none"),
     Option("claims_fast_html", True, "html", (bool,), "Print apparatus and lists straight to HTML"),
@@ -57,6 +65,24 @@ def check(app: Sphinx, config: Config) -> None:
     """Refuse a vocabulary that cannot be read. Raises ConfigError: nothing could be compared right."""
     for name in ("claims_units", "claims_counts", "claims_places", "claims_basis"):
         terms(name, config[name])
+    people(config.claims_people)
+
+
+def people(value: object) -> tuple[dict[str, str], dict[str, str]]:
+    """Aliases and sort names of ``conf.py``. Raises ConfigError."""
+    if not isinstance(value, dict):
+        raise ConfigError("claims_people must be a mapping")
+    aliases: dict[str, str] = {}
+    sort_names: dict[str, str] = {}
+    for name, said in value.items():
+        about = {"sort": said} if isinstance(said, str) else said
+        others = about.get("aliases", []) if isinstance(about, dict) else None
+        if not isinstance(name, str) or not isinstance(others, (list, tuple)) or set(about) - {"sort", "aliases"}:
+            raise ConfigError(f"claims_people: {name!r} must be a name, with 'sort' and a list of 'aliases' at most")
+        if sort := str(about.get("sort", "")):
+            sort_names[name] = sort
+        aliases |= {str(other): name for other in others}
+    return aliases, sort_names
 
 
 def terms(name: str, value: object) -> dict[str, Term]:
@@ -90,15 +116,19 @@ def _refuse_circles(name: str, found: dict[str, Term]) -> None:
 
 def settings_of(config: Config) -> Settings:
     """The settings that the core works with."""
-    return _settings(*(repr(config[n]) for n in ("claims_units", "claims_counts", "claims_places", "claims_basis")))
+    named = ("claims_units", "claims_counts", "claims_places", "claims_basis", "claims_people")
+    return _settings(*(repr(config[name]) for name in named))
 
 
 @lru_cache(maxsize=16)
-def _settings(units: str, counts: str, places: str, basis: str) -> Settings:
+def _settings(units: str, counts: str, places: str, basis: str, known_people: str) -> Settings:
     # by their text, as lists and mappings of conf.py cannot be keys of a cache
+    aliases, sort_names = people(literal_eval(known_people))
     return Settings(
         units=terms("claims_units", literal_eval(units)),
         counts=terms("claims_counts", literal_eval(counts)),
         places=terms("claims_places", literal_eval(places)),
         basis=tuple(terms("claims_basis", literal_eval(basis))),
+        aliases=aliases,
+        sort_names=sort_names,
     )

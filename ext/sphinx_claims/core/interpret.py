@@ -334,9 +334,14 @@ class _Reader:
 
     def _by(self, sources: tuple[Citation, ...], witnesses: tuple[Attestation, ...]) -> tuple[str, ...]:
         if named := self._names("by"):
-            return tuple(EDITION if name.lower() in (EDITION, "the edition") else name for name in named)
-        authors = [name for c in sources if c.key in self.works for name in self.works[c.key].authors]
+            voices = (EDITION if name.lower() in (EDITION, "the edition") else self._one_form(name) for name in named)
+            return tuple(dict.fromkeys(voices))
+        authors = [self._one_form(name) for c in sources if c.key in self.works for name in self.works[c.key].authors]
         return tuple(dict.fromkeys(authors)) or tuple(dict.fromkeys(a.siglum for a in witnesses))
+
+    def _one_form(self, name: str) -> str:
+        """The form of a name under which the edition gathers all its forms."""
+        return self.settings.aliases.get(name, name)
 
     def _made(self, sources: tuple[Citation, ...]) -> str:
         if text := self._text("made"):

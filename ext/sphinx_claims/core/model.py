@@ -291,6 +291,8 @@ class Settings:
     counts: dict[str, Term] = field(default_factory=dict)
     places: dict[str, Term] = field(default_factory=dict)
     basis: tuple[str, ...] = DEFAULT_BASIS
+    aliases: dict[str, str] = field(default_factory=dict)  #: other forms of a name → the form used here
+    sort_names: dict[str, str] = field(default_factory=dict)  #: a name → how an index lists it
 
     def additive(self, unit: str) -> bool:
         """Whether figures in `unit` add up, so that a part cannot exceed its whole."""
