@@ -33,11 +33,12 @@ changed = find conf.py requirements.lock edition bib ext ! -path '*__pycache__*'
 	-newer build/.pdf-made 2>&1 | head -n 1
 
 pdf: $(READY) ## the book: build/pdf/<edition>.pdf (needs no TeX)
-	@if ls build/pdf/*.pdf >/dev/null 2>&1 && [ -z "$(SPHINXOPTS)$$($(changed))" ]; then \
+	@given="$(SPHINXOPTS) $$SOURCE_DATE_EPOCH"; \
+	if ls build/pdf/*.pdf >/dev/null 2>&1 && [ -z "$$($(changed))" ] && [ "$$given" = "$$(cat build/.pdf-made)" ]; then \
 		$(say) "pdf: nothing has changed, build/pdf/ stays"; \
 	else \
 		$(say) "pdf: writing build/pdf/"; \
-		mkdir -p build && touch build/.pdf-begun && \
+		mkdir -p build && printf '%s\n' "$$given" >build/.pdf-begun && \
 		$(SPHINX) -b typstpdf edition build/pdf && mv build/.pdf-begun build/.pdf-made; \
 	fi
 
