@@ -504,9 +504,9 @@ def outside(witness: Witness, locator: str) -> str:
     if not witness.contents:
         return ""
     section, _, sentence = locator.partition(".")
-    for name, _title, sentences in witness.contents:
-        if name == section:
-            if sentence.isdigit() and not 1 <= int(sentence) <= sentences:
-                return f"section {section} has {sentences} sentences"
-            return "" if sentence.isdigit() or not sentence else "a locator is section.sentence"
-    return f"there is no section {section}"
+    sentences = witness.sections.get(section)
+    if sentences is None:
+        return f"there is no section {section}"
+    if sentence.isdigit() and not 1 <= int(sentence) <= sentences:
+        return f"section {section} has {sentences} sentences"
+    return "" if sentence.isdigit() or not sentence else "a locator is section.sentence"

@@ -251,6 +251,11 @@ class Witness:
     title: str
     contents: tuple[tuple[str, str, int], ...] = ()
     place: Place
+    sections: dict[str, int] = field(init=False, compare=False, repr=False)  #: by locator, how many sentences
+
+    def __post_init__(self) -> None:
+        """Sort the contents by locator; of two sections with one locator the first counts."""
+        object.__setattr__(self, "sections", {name: sentences for name, _title, sentences in reversed(self.contents)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +298,7 @@ class Settings:
     basis: tuple[str, ...] = DEFAULT_BASIS
     aliases: dict[str, str] = field(default_factory=dict)  #: other forms of a name → the form used here
     sort_names: dict[str, str] = field(default_factory=dict)  #: a name → how an index lists it
+    silenced: tuple[str, ...] = ()  #: the codes of faults that the project does not want to be told
 
     def additive(self, unit: str) -> bool:
         """Whether figures in `unit` add up, so that a part cannot exceed its whole."""
