@@ -15,5 +15,6 @@ def place_of(env: BuildEnvironment, source: str | None, line: int | None) -> tup
     """File and line for a record. Includes may lie outside the source directory."""
     path = source or str(env.doc2path(env.docname))
     path = path.partition(":docstring of")[0]
-    relative = os.path.relpath(path, env.srcdir) if Path(path).is_absolute() else path
+    # docutils names an included file relative to the current directory where that is the shorter name
+    relative = os.path.relpath(Path(path).absolute(), env.srcdir)
     return posixpath.join(*Path(relative).parts) if relative else relative, line or 0

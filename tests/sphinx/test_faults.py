@@ -4,6 +4,7 @@ The cases are pages in ``faults/``, each with the faults that are to be told of 
 """
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -104,3 +105,14 @@ def test_duplicate_ids_in_two_sections_of_a_page(make, syntax):
     assert "The First one" in built.words("index.html")
     assert "Body of the Second." in built.words("index.html")
     assert len(built.warnings) == 2
+
+
+def test_a_fault_in_an_included_file_is_found_from_any_directory(make, all_cases, syntax, tmp_path, monkeypatch):
+    case = all_cases("faults")["included-file"]
+    pages = {"index.md": case["text"], **case["files"]}
+    told = []
+    for here in (tmp_path, tmp_path.parent, Path(__file__).parent):
+        monkeypatch.chdir(here)
+        told.append(make(pages, syntax, exclude_patterns=["parts"]).warnings)
+    assert told[0] == told[1] == told[2]
+    assert sum(line.startswith(f"parts/part.{EXTENSIONS[syntax]}:") for line in told[0]) == 5
