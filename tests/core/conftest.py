@@ -2,11 +2,16 @@
 
 from itertools import count
 
+import hypothesis
 import pytest
 
 from sphinx_claims.core.model import Settings, Term
 from sphinx_claims.core.records import Mention, Page, Record, Work
 from sphinx_claims.core.view import derive
+
+# the same examples in every run, however busy the machine is
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, max_examples=100)
+hypothesis.settings.load_profile("steady")
 
 SETTINGS = Settings(
     units={"deaths": Term(), "executions": Term("deaths"), "persons": Term(), "%": Term(), "degrees": Term("", False)},

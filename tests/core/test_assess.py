@@ -448,3 +448,28 @@ def test_references_in_a_statement_are_filled_in(edition):
     assert view.plain(view.model.claims["c"].text) == (
         "Some 1,000 of Deaths, 1,000 in all (Getty 1993); words, A claim, none, none."
     )
+
+
+# -- findings where there are many scopes
+
+
+def test_among_many_scopes_the_narrower_figure_above_a_wider_one_is_found(edition):
+    years = [edition.estimate(f"y{year}", f"{year}", period=str(year)) for year in range(1900, 1960)]
+    rows = [
+        *years,
+        edition.estimate("whole", "1,930", period="1900/1959"),
+        edition.estimate("far", "9,000", period="1861"),
+    ]
+    view = edition.view(edition.quantity("q", period="1900/1959"), *rows)
+    found = {f.objects for f in view.findings if f.kind == "nested"}
+    assert ("y1959", "whole") in found
+    assert all(whole == "whole" and int(part[1:]) > 1930 for part, whole in found)
+
+
+def test_scopes_with_vague_and_open_figures_only_are_no_finding(edition):
+    rows = [
+        edition.estimate(f"v{year}", "tens of thousands" if year % 2 else "up to 9", period=str(year))
+        for year in range(1900, 1960)
+    ]
+    view = edition.view(edition.quantity("q", period="1900/1959"), *rows, edition.estimate("w", "at least 3"))
+    assert [f for f in view.findings if f.kind == "nested"] == []
