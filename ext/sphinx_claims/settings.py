@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from ast import literal_eval
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
+from .core.diagnostics import Rule
 from .core.model import DEFAULT_BASIS, Settings, Term
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-logger = logging.getLogger(__name__)
+_VOCABULARIES: Final = ("claims_units", "claims_counts", "claims_places", "claims_basis")
 
 
 class Option(NamedTuple):
@@ -63,7 +62,7 @@ def declare(app: Sphinx) -> None:
 
 def check(app: Sphinx, config: Config) -> None:
     """Refuse a vocabulary that cannot be read. Raises ConfigError: nothing could be compared right."""
-    for name in ("claims_units", "claims_counts", "claims_places", "claims_basis"):
+    for name in _VOCABULARIES:
         terms(name, config[name])
     people(config.claims_people)
 
@@ -87,21 +86,31 @@ def people(value: object) -> tuple[dict[str, str], dict[str, str]]:
 
 def terms(name: str, value: object) -> dict[str, Term]:
     """A vocabulary of ``conf.py`` as terms. Raises ConfigError."""
-    if isinstance(value, (list, tuple)):
-        value = {term: {} for term in value}
-    if not isinstance(value, dict):
+    if not isinstance(value, (list, tuple, dict)):
         raise ConfigError(f"{name} must be a list or a mapping")
-    found = {}
-    for term, said in value.items():
-        about = {"within": said} if isinstance(said, str) else said or {}
-        if not isinstance(term, str) or not isinstance(about, dict) or set(about) - {"within", "additive"}:
-            raise ConfigError(f"{name}: {term!r} must be a word, with a mapping of 'within' and 'additive' at most")
-        found[term] = Term(str(about.get("within", "")), bool(about.get("additive", True)))
+    listed = value.items() if isinstance(value, dict) else ((word, {}) for word in value)
+    found = {_word(name, word): _term(name, word, said) for word, said in listed}
     for word, made in found.items():
         if made.within and made.within not in found:
             raise ConfigError(f"{name}: {word!r} lies within {made.within!r}, which is not in the list")
     _refuse_circles(name, found)
     return found
+
+
+def _word(name: str, word: object) -> str:
+    if not isinstance(word, str) or not word.strip():
+        raise ConfigError(f"{name}: {word!r} must be a word")
+    return word
+
+
+def _term(name: str, word: object, said: object) -> Term:
+    about = {"within": said} if isinstance(said, str) else said or {}
+    if not isinstance(about, dict) or set(about) - {"within", "additive"}:
+        raise ConfigError(f"{name}: {word!r} must be a word, with a mapping of 'within' and 'additive' at most")
+    within, additive = about.get("within", ""), about.get("additive", True)
+    if not isinstance(within, str) or not isinstance(additive, bool):
+        raise ConfigError(f"{name}: of {word!r}, 'within' must be another word, and 'additive' True or False")
+    return Term(within, additive)
 
 
 def _refuse_circles(name: str, found: dict[str, Term]) -> None:
@@ -116,19 +125,15 @@ def _refuse_circles(name: str, found: dict[str, Term]) -> None:
 
 def settings_of(config: Config) -> Settings:
     """The settings that the core works with."""
-    named = ("claims_units", "claims_counts", "claims_places", "claims_basis", "claims_people")
-    return _settings(*(repr(config[name]) for name in named))
-
-
-@lru_cache(maxsize=16)
-def _settings(units: str, counts: str, places: str, basis: str, known_people: str) -> Settings:
-    # by their text, as lists and mappings of conf.py cannot be keys of a cache
-    aliases, sort_names = people(literal_eval(known_people))
+    units, counts, places, basis = (terms(name, config[name]) for name in _VOCABULARIES)
+    aliases, sort_names = people(config.claims_people)
+    silenced = (r.code for r in Rule if logging.is_suppressed_warning("claims", r.code, config.suppress_warnings))
     return Settings(
-        units=terms("claims_units", literal_eval(units)),
-        counts=terms("claims_counts", literal_eval(counts)),
-        places=terms("claims_places", literal_eval(places)),
-        basis=tuple(terms("claims_basis", literal_eval(basis))),
+        units=units,
+        counts=counts,
+        places=places,
+        basis=tuple(basis),
         aliases=aliases,
         sort_names=sort_names,
+        silenced=tuple(silenced),
     )

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections import OrderedDict
 
 import pytest
 from sphinx.errors import ConfigError
@@ -99,6 +100,9 @@ def test_a_build_without_changes_writes_nothing(make, rebuild, mini, syntax):
         ([1], "must be a word"),
         ({"a": {"inside": "b"}}, "must be a word, with a mapping of 'within' and 'additive' at most"),
         ({"a": 3}, "must be a word, with a mapping"),
+        ([["a"]], r"\['a'\] must be a word"),
+        ([""], "'' must be a word"),
+        ({"a": {"additive": "no"}}, "of 'a', 'within' must be another word, and 'additive' True or False"),
         ({"a": {"within": "b"}}, "'a' lies within 'b', which is not in the list"),
         ({"a": {"within": "b"}, "b": {"within": "a"}}, "'a' lies within itself"),
     ],
@@ -117,6 +121,7 @@ def test_a_vocabulary_that_cannot_be_read_is_refused(name, value, said):
         (["a", "b"], "", True),
         (("a", "b"), "", True),
         ({"a": None, "b": {}}, "", True),
+        (OrderedDict(a={}, b={}), "", True),
         ({"a": "b", "b": ""}, "b", True),
         ({"a": {"within": "b", "additive": False}, "b": {}}, "b", False),
     ],

@@ -52,13 +52,14 @@ class View:
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """All faults of contributors, in the order of files and lines."""
+        """All faults of contributors that are to be told, in the order of files and lines."""
         found = [
             *self.misread,
             *check_objects(self.model, self.records, self.works, self._edges),
             *check_mentions(self.mentions, self.model, _place_of),
         ]
-        return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.path, f.line, f.id, f.rule.code, f.text)))
+        told = (f for f in dict.fromkeys(found) if f.rule.code not in self.settings.silenced)
+        return tuple(sorted(told, key=lambda f: (f.path, f.line, f.id, f.rule.code, f.text)))
 
     @cached_property
     def _edges(self) -> Edges:
