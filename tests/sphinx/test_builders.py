@@ -146,6 +146,16 @@ def test_every_internal_link_has_its_target_and_no_id_stands_twice(build, builde
         assert {i for i in twice if builder != "singlehtml" or not re.fullmatch(r"id\d+", i)} == set(), address
 
 
+@pytest.mark.parametrize("theme", ["alabaster", "furo"])
+def test_themes(build, theme):
+    built = build("html", html_theme=theme)
+    assert built.warnings == ()
+    pages = site(built.out, "*.html")
+    assert broken(built.out, pages) == []
+    assert "sphinx-claims.css" in built.page("deaths.html")
+    assert "The commentary on the tally." in built.words("deaths.html")
+
+
 def test_every_object_can_be_landed_on(build):
     built = build("html")
     pages = site(built.out, "*.html")
