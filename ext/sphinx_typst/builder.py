@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
-from sphinx.errors import ExtensionError, NoUri, SphinxError
+from sphinx.errors import ConfigError, ExtensionError, NoUri, SphinxError
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.nodes import inline_all_toctrees
@@ -172,9 +172,16 @@ class TypstBuilder(Builder):
     def _write_template(self) -> None:
         self.folder.copy(_TEMPLATE, "book.typ")
         if self.config.typst_template:
-            self.folder.copy(Path(self.confdir) / self.config.typst_template, "template.typ")
+            self.folder.copy(self._own_file("typst_template", self.config.typst_template), "template.typ")
         for name in self.config.typst_additional_files:
-            self.folder.copy(Path(self.confdir) / name, Path(name).name)
+            self.folder.copy(self._own_file("typst_additional_files", name), Path(name).name)
+
+    def _own_file(self, option: str, name: str) -> Path:
+        """A file that the configuration names. Raises ConfigError where it is missing."""
+        path = Path(self.confdir) / name
+        if not path.is_file():
+            raise ConfigError(f"{option}: there is no file {name!r} beside conf.py")
+        return path
 
     def _font_paths(self) -> list[Path]:
         return [self.confdir / path for path in self.config.typst_font_paths]

@@ -5,7 +5,7 @@ import re
 import pypdf
 import pytest
 import typst
-from sphinx.errors import ExtensionError
+from sphinx.errors import ConfigError, ExtensionError
 
 from sphinx_typst.builder import TypstBuildError, slug
 
@@ -435,3 +435,9 @@ def test_only_places_in_the_same_chapter_can_be_on_the_same_page(build):
     assert '#pageref("index#near", near: 1);' in book.body
     assert '#pageref("index#far");' in book.body
     assert "Near and Far (p. 2)." in book.pages[-2].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("conf", ['typst_template = "gone.typ"\n', 'typst_additional_files = ["gone.typ"]\n'])
+def test_a_missing_file_of_the_template_is_named(build, conf):
+    with pytest.raises(ConfigError, match=r"typst_\w+: there is no file 'gone.typ' beside conf.py"):
+        build({"index.rst": HEAD}, conf=conf, builder="typst")
