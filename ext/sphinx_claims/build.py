@@ -102,8 +102,8 @@ def _digests(domain: ClaimsDomain, view: View) -> Iterator[tuple[str, str]]:
 
 
 def tell(faults: list[Fault], srcdir: Path) -> None:
-    """One warning a fault, with file and line, under its own name."""
-    for found in faults:
+    """One warning a fault, with file and line, under its own name; of a file that two pages include, one."""
+    for found in {(f.path, f.line, f.text): f for f in faults}.values():
         path = srcdir / found.path
         line = exact_line(path, found.line, found.sought) if found.sought else found.line
         logger.warning(

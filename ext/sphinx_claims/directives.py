@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -9,14 +10,14 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from .bibliography import adapter
-from .core.contents import read_contents
+from .core.contents import decode, read_contents
 from .core.options import OptionError, anchor_of, parse_citations, parse_derivations
 from .core.records import Record
 from .nodes import claims_object, claims_view
 from .places import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from .domain import ClaimsDomain
 
@@ -162,7 +163,7 @@ class WitnessDirective(ObjectDirective):
         _relative, path = self.env.relfn2path(name)
         self.env.note_dependency(path)
         try:
-            return read_contents(Path(path).read_text(encoding="utf-8")), ""
+            return read_contents(decode(Path(path).read_bytes())), ""
         except OSError as error:
             return (), error.strerror or "it cannot be read"
         except ValueError as error:
@@ -188,10 +189,10 @@ class ViewDirective(SphinxDirective):
 
 
 def take_id(document: nodes.document, node: nodes.Element, id_: str) -> None:
-    """Give `node` its public id, even where a heading above was given the same one by chance."""
+    """Give `node` its public id, even where a heading or label above has the same one."""
     holder = document.ids.get(id_)
-    if isinstance(holder, nodes.section) and id_ in holder["ids"]:
-        renamed = f"section-{id_}"
+    if isinstance(holder, (nodes.section, nodes.target)) and id_ in holder["ids"]:
+        renamed = next(name for name in _other_names(id_) if name not in document.ids)
         holder["ids"][holder["ids"].index(id_)] = renamed
         document.ids[renamed] = holder
         for name, named in document.nameids.items():
@@ -201,3 +202,8 @@ def take_id(document: nodes.document, node: nodes.Element, id_: str) -> None:
     if id_ not in document.ids:
         document.ids[id_] = node
         node["ids"].append(id_)
+
+
+def _other_names(id_: str) -> Iterator[str]:
+    yield f"section-{id_}"
+    yield from (f"section-{id_}-{n}" for n in count(2))

@@ -271,7 +271,8 @@ def _fill_section(section: nodes.Element, objects: list[claims_object], page: _P
             node.replace_self(_witness(node, context, page))
     blocks = tuple(apparatus([_written(node) for node in objects], objects[0]["docname"], page.view))
     if blocks:
-        summary = apparatus_summary(page.view, list(dict.fromkeys(node["object_id"] for node in objects)))
+        ids = list(dict.fromkeys(node["object_id"] for node in objects))
+        summary = apparatus_summary(page.view, ids, context.docname)
         printed = _printed((Group("apparatus", (summary, *blocks)),), context, page)
         inner = (at for at, child in enumerate(section.children) if isinstance(child, nodes.section))
         section.insert(next(inner, len(section)), printed)
@@ -294,6 +295,6 @@ def _witness(node: claims_object, context: Context, page: _Page) -> list[nodes.N
     node["ids"] = []  # or its replacement would be given them too
     rubric = nodes.rubric("", "", target, nodes.Text(title), classes=["claims-title"])
     rubric["heading-level"] = context.level
-    faults = _printed(faults_of(page.view, node["object_id"]), context, page)
+    faults = _printed(faults_of(page.view, node["object_id"], context.docname), context, page)
     body = context.take_body(_body_key(node))
     return [nodes.container("", rubric, *faults, *body, classes=["claims-witness"])]

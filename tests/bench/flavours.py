@@ -153,7 +153,8 @@ class _Printer:
 
 def _summary(view: View, topic: Topic) -> Para:
     """The line that stands above the objects of a section."""
-    return apparatus_summary(view, list(_bodies(topic)))
+    ids = list(_bodies(topic))
+    return apparatus_summary(view, ids, view.records[ids[0]].docname)
 
 
 def _drawn(picture: Picture) -> str:

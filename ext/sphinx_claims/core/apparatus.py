@@ -29,14 +29,15 @@ def apparatus(objects: Sequence[Written], docname: str, view: View) -> Iterator[
     yield from _quantities(own, here, view)
     yield from _figures(own, here, view)
     yield from _claims(own, view)
-    yield from _broken((o for o in objects if o.again or o.id not in here), here, view)
+    yield from _broken((o for o in objects if o.again or o.id not in here), here, docname, view)
 
 
 def _quantities(own: Iterable[Written], here: frozenset[str], view: View) -> Iterator[Block]:
     for written in own:
         if written.id in view.model.quantities:
-            yield from faults_of(view, written.id)
-            yield quantity_blocks(view, view.model.quantities[written.id], here)
+            quantity = view.model.quantities[written.id]
+            yield from faults_of(view, written.id, quantity.place.docname)
+            yield quantity_blocks(view, quantity, here)
 
 
 def _figures(own: Iterable[Written], here: frozenset[str], view: View) -> Iterator[Block]:
@@ -44,8 +45,8 @@ def _figures(own: Iterable[Written], here: frozenset[str], view: View) -> Iterat
     for written in own:
         estimate = view.model.estimates.get(written.id)
         if estimate is not None:
-            yield from faults_of(view, written.id)
-            if estimate.quantity not in here:
+            yield from faults_of(view, written.id, estimate.place.docname)
+            if estimate.quantity not in here or estimate.quantity not in view.model.quantities:
                 apart.setdefault(estimate.quantity, []).append(written.id)
     for quantity, ids in apart.items():
         yield estimates_elsewhere(view, quantity, [view.model.estimates[id_] for id_ in ids])
@@ -54,17 +55,18 @@ def _figures(own: Iterable[Written], here: frozenset[str], view: View) -> Iterat
 def _claims(own: Iterable[Written], view: View) -> Iterator[Block]:
     for written in own:
         if written.id in view.model.claims:
-            yield from faults_of(view, written.id)
-            yield claim_blocks(view, view.model.claims[written.id])
+            claim = view.model.claims[written.id]
+            yield from faults_of(view, written.id, claim.place.docname)
+            yield claim_blocks(view, claim)
 
 
-def _broken(rest: Iterable[Written], here: frozenset[str], view: View) -> Iterator[Block]:
+def _broken(rest: Iterable[Written], here: frozenset[str], docname: str, view: View) -> Iterator[Block]:
     """What has no place in the record is shown all the same, with what is wrong."""
     for written in rest:
         if written.kind == "witness":
             continue
         if written.id not in here:  # or its faults are told above
-            yield from faults_of(view, written.id)
+            yield from faults_of(view, written.id, docname)
         yield Group("broken", (Body(written.body),), f"{written.kind} {written.id}")
 
 
@@ -74,7 +76,7 @@ def _stands_on(view: View, id_: str, docname: str) -> bool:
     return found is not None and found.place.docname == docname
 
 
-def faults_of(view: View, id_: str) -> Iterator[Block]:
+def faults_of(view: View, id_: str, docname: str) -> Iterator[Block]:
     """What is wrong with an object, visible on its page."""
-    for fault in view.faults_of.get(id_, ()):
+    for fault in view.faults_of(id_, docname):
         yield Para((Text(f"{fault.text} [claims.{fault.rule.code}]", "fault"),), "problem")

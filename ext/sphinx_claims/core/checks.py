@@ -54,11 +54,15 @@ def _target_fault(record: Record, option: str, target: str, model: Model, kinds:
             value=target,
             option=f":{option}:",
             kind=a(kind),
-            expected=" or ".join(a(k) for k in kinds),
+            expected=_alternatives([a(k) for k in kinds]),
         )
     known = [*model.quantities, *model.estimates, *model.claims]
     hint = did_you_mean(target, known, "define it, or correct the id")
     return fault(Rule.UNKNOWN_TARGET, record, value=target, option=f":{option}:", hint=hint)
+
+
+def _alternatives(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _check_estimates(model: Model, records: Mapping[str, Record], works: Mapping[str, Work]) -> list[Fault]:
@@ -132,15 +136,24 @@ def _check_quantities(model: Model, records: Mapping[str, Record]) -> list[Fault
 
 
 def _check_cycles(records: Mapping[str, Record], edges: Edges) -> list[Fault]:
-    loops = [loop for loop in cycles(edges) if loop[0] != loop[-1] or len(set(loop)) > 1]
-    return [fault(Rule.CYCLE, records[loop[0]], value=" → ".join(loop)) for loop in loops]
+    return _circles("the derivation", edges, records)
 
 
 def _check_part_cycles(model: Model, records: Mapping[str, Record]) -> list[Fault]:
-    wholes = {q.id: (q.part_of,) for q in model.quantities.values() if q.part_of in model.quantities}
-    return [
-        fault(Rule.CYCLE, records[loop[0]], value=" → ".join(loop)) for loop in cycles(wholes) if len(set(loop)) > 1
-    ]
+    parts = {q.id: (q.part_of,) for q in model.quantities.values() if q.part_of in model.quantities}
+    shares = {q.id: (q.share_of,) for q in model.quantities.values() if q.share_of in model.quantities}
+    return [*_circles("the chain of :part-of:", parts, records), *_circles("the chain of :share-of:", shares, records)]
+
+
+def _circles(what: str, edges: Mapping[str, tuple[str, ...]], records: Mapping[str, Record]) -> list[Fault]:
+    """A fault for each circle; what names itself alone is told as such."""
+    loops = [loop for loop in cycles(edges) if len(set(loop)) > 1]
+    return [fault(Rule.CYCLE, records[loop[0]], what=what, value=_walk(loop)) for loop in loops]
+
+
+def _walk(loop: tuple[str, ...]) -> str:
+    shown = loop if len(loop) <= 9 else (*loop[:4], f"{len(loop) - 7} more", *loop[-3:])
+    return " → ".join(shown)
 
 
 def check_mentions(mentions: Iterable[Mention], model: Model, as_record: Callable[[Mention], Record]) -> list[Fault]:

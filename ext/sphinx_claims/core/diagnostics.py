@@ -22,16 +22,18 @@ class Rule(Enum):
     The message is a :meth:`str.format` template over the keyword arguments given to :func:`fault`.
     """
 
+    MISSING_ID = ("missing-id", "{kind} has no id", "write {hint} behind the directive's name")
     MALFORMED_ID = (
         "malformed-id",
         "the id {value!r} is not lower-case words joined by hyphens",
         "use letters a-z, digits and hyphens, for example {hint!r}",
     )
-    DUPLICATE_ID = (
-        "duplicate-id",
-        "the id stands at {first} already",
-        "give one of the two another id; ids are never reused",
+    MALFORMED_SIGLUM = (
+        "malformed-siglum",
+        "the siglum {value!r} cannot stand before a locator",
+        "use a letter, then at most 15 letters, digits, dots or hyphens, for example W or ms-2",
     )
+    DUPLICATE_ID = ("duplicate-id", "the id {where}", "{hint}")
     MISSING_TITLE = (
         "missing-title",
         "{kind} needs a title after its id",
@@ -48,7 +50,7 @@ class Rule(Enum):
     UNREADABLE_FIGURE = (
         "unreadable-figure",
         "the figure {value!r} in :{option}: cannot be read: {reason}",
-        "write number words and digits as printed, the unit in :unit:",
+        "{hint}",
     )
     READING_DIFFERS = (
         "reading-differs",
@@ -76,7 +78,7 @@ class Rule(Enum):
         "name an object of the right kind",
     )
     SELF_RELATION = ("self-relation", "the object names itself in :{option}:", "name another object")
-    CYCLE = ("cycle", "the derivation runs in a circle: {value}", "take one of its links out")
+    CYCLE = ("cycle", "{what} runs in a circle: {value}", "take one of its links out")
     SUM_MISMATCH = (
         "sum-mismatch",
         "the computed figure {value} is not the sum of its terms, {reason}",
@@ -96,7 +98,7 @@ class Rule(Enum):
     BAD_PERIOD = (
         "bad-period",
         "{value!r} in :{option}: is not an EDTF date or interval",
-        "write for example 1937, 1937-08, 1937/1938 or 1930/..",
+        "{hint}",
     )
     BAD_DERIVATION = (
         "bad-derivation",
@@ -138,18 +140,25 @@ class Fault(NamedTuple):
     rule: Rule
     text: str
     sought: str = ""  #: words to look for from that line on, where only the paragraph's first line is known
+    docname: str = ""  #: the page on which it is shown
 
 
 def fault(rule: Rule, record: Record, /, **values: object) -> Fault:
     """The fault `rule` at the place of `record`, its templates filled from `values`."""
-    text = f"{rule.message.format(**values)}; {rule.mend.format(**values)}"
-    named = f"{record.kind} {record.id}: " if record.id else ""
-    return Fault(record.path, record.line, record.id, rule, one_line(named + text), record.sought)
+    said = {name: _short(value) if isinstance(value, str) else value for name, value in values.items()}
+    text = "; ".join(part for part in (rule.message.format(**said), rule.mend.format(**said)) if part)
+    named = f"{record.kind} {_short(record.id, 60)}: " if record.id else ""
+    return Fault(record.path, record.line, record.id, rule, one_line(named + text), record.sought, record.docname)
 
 
 def a(kind: str) -> str:
     """A kind of object with its article: ``a claim``, ``an estimate``."""
     return f"{'an' if kind[:1] in tuple('aeiou') else 'a'} {kind}"
+
+
+def _short(text: str, limit: int = 240) -> str:
+    """What a contributor wrote, cut so that rule and remedy keep their place in the line."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def one_line(text: str) -> str:
@@ -160,5 +169,8 @@ def one_line(text: str) -> str:
 
 def did_you_mean(value: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names the nearest of `known`, or `otherwise` where none is near."""
+    for term in sorted(known):
+        if term.casefold() == value.casefold():
+            return f"did you mean {term!r}?"
     near = difflib.get_close_matches(value[:80], sorted(known), n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else otherwise

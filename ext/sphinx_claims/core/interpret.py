@@ -36,6 +36,7 @@ from .options import (
     OptionError,
     id_from,
     is_id,
+    is_siglum,
     parse_attestations,
     parse_citations,
     parse_compare_as,
@@ -44,7 +45,7 @@ from .options import (
     parse_names,
     parse_sum,
 )
-from .period import Period, PeriodError, parse_period
+from .period import Period, PeriodError, hint_for, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -81,6 +82,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "witness": ("contents", "title", *_COMMON),
 }
 _FLAGS = frozenset({"series"})
+#: Where a figure stands; what cannot be read in them is a fault of its own.
+_SUPPORT = ("source", "witness", "sum-of", "derives-from", "primary-source")
 
 
 def interpret(
@@ -111,13 +114,31 @@ def _unique(records: Iterable[Record], faults: list[Fault]) -> list[Record]:
     first: dict[str, Record] = {}
     for record in records:
         if not record.id:
-            faults.append(fault(Rule.MALFORMED_ID, record, value=record.id, hint="executions-1937-38"))
+            faults.append(fault(Rule.MISSING_ID, record, kind=a(record.kind), hint=_AN_ID[record.kind]))
         elif earlier := first.get(record.id):
-            faults.append(fault(Rule.DUPLICATE_ID, record, first=f"{earlier.path}:{earlier.line}"))
-            faults.append(fault(Rule.DUPLICATE_ID, earlier, first=f"{record.path}:{record.line}"))
+            faults += [_used_twice(record, earlier), _used_twice(earlier, record)]
         else:
             first[record.id] = record
     return list(first.values())
+
+
+_AN_ID = {
+    "quantity": "an id and a title, such as executions-1937-38 Executions, 1937–1938,",
+    "estimate": "an id, such as executions-1937-38-mvd,",
+    "claim": "an id and a title, such as archives-incomplete The archives are incomplete,",
+    "witness": "a siglum and a title, such as W The first account,",
+}
+
+
+def _used_twice(record: Record, other: Record) -> Fault:
+    """An id that stands at two places, or in one file that two pages include."""
+    if (record.path, record.line) != (other.path, other.line):
+        where, hint = f"stands at {other.path}:{other.line} already", "give one of the two another id"
+        return fault(Rule.DUPLICATE_ID, record, where=where, hint=f"{hint}; ids are never reused")
+    pages = sorted({record.docname, other.docname})
+    who = f"the pages {pages[0]} and {pages[1]} include" if len(pages) > 1 else f"the page {pages[0]} includes"
+    where = f"stands twice, as {who} this file{'' if len(pages) > 1 else ' twice'}"
+    return fault(Rule.DUPLICATE_ID, record, where=where, hint="include it once, and refer to its objects elsewhere")
 
 
 class _Reader:
@@ -187,7 +208,7 @@ class _Reader:
             has_body=self.record.has_body,
             place=self._place(),
         )
-        if not (sources or witnesses or estimate.sum_of or estimate.derives_from):
+        if not any(self._text(option).strip(" ;,") for option in _SUPPORT):
             self._fault(Rule.NO_SUPPORT)
         return estimate
 
@@ -229,7 +250,10 @@ class _Reader:
                 self._fault(Rule.UNKNOWN_OPTION, kind=a(self.record.kind), value=name, hint=hint)
             elif not value.strip() and name not in _FLAGS and name != "figure":
                 self._fault(Rule.EMPTY_OPTION, option=name)
-        if self.record.kind != "witness" and not is_id(self.record.id):
+        if self.record.kind == "witness":
+            if not is_siglum(self.record.id):
+                self._fault(Rule.MALFORMED_SIGLUM, value=self.record.id)
+        elif not is_id(self.record.id):
             self._fault(Rule.MALFORMED_ID, value=self.record.id, hint=id_from(self.record.id))
 
     def _titled(self) -> None:
@@ -244,6 +268,8 @@ class _Reader:
 
     def _one_id(self, option: str) -> str:
         ids = parse_ids(self._text(option))
+        if len(ids) > 1:
+            self._fault(Rule.MALFORMED_LOCATOR, value=self._text(option), option=option, hint="one id")
         return ids[0] if ids else ""
 
     def _quantity_id(self, model: Model) -> str:
@@ -348,7 +374,7 @@ class _Reader:
             try:
                 return parse_period(text).text
             except PeriodError:
-                self._fault(Rule.BAD_PERIOD, value=text, option="made")
+                self._fault(Rule.BAD_PERIOD, value=text, option="made", hint=hint_for(text))
                 return ""
         years = [self.works[c.key].year for c in sources if c.key in self.works and self.works[c.key].year]
         return min(years, default="")
@@ -397,7 +423,7 @@ class _Reader:
         try:
             return parse_period(text)
         except PeriodError:
-            self._fault(Rule.BAD_PERIOD, value=text, option=option)
+            self._fault(Rule.BAD_PERIOD, value=text, option=option, hint=hint_for(text))
             return None
 
     def _scope(self, owner: Scope | None) -> Scope:
@@ -444,7 +470,9 @@ class _Reader:
             return parse_figure(text, unit or None)
         except FigureError as error:
             rule = Rule.RANGE_SWAPPED if error.kind == "swapped" else Rule.UNREADABLE_FIGURE
-            self._fault(rule, value=text[:80], option=option, reason=error.message)
+            # most messages say what to write instead
+            hint = "" if ";" in error.message else "print the number as the source does, its unit in :unit:"
+            self._fault(rule, value=text[:80], option=option, reason=error.message, hint=hint)
             return None
 
     def _emendation(self, unit: str) -> Emendation | None:

@@ -24,9 +24,13 @@ class OptionError(ValueError):
 
 _OPENING = {"{": "}", "(": ")", "“": "”"}
 _CITATION = re.compile(r"(?:\{(?P<pre>[^{}]*)\})?(?P<key>[^\s{},;\"]+)(?:\{(?P<post>[^{}]*)\})?")
+_SIGLUM = re.compile(r"[^\W\d_][\w.-]{0,15}")
 _ATTESTATION = re.compile(
-    r"(?P<siglum>[^\W\d_][\w.-]{0,15})\s+(?P<locator>\d+(?:\.\d+)*)"
+    rf"(?P<siglum>{_SIGLUM.pattern})\s+(?P<locator>\d+(?:\.\d+)*)"
     r"(?:\s*[\"“](?P<printed>[^\"“”]*)[\"”])?(?:\s*\{(?P<note>[^{}]*)\})?",
+)
+_AN_ATTESTATION = (
+    'a siglum, a locator, and a reading where it differs, several separated by semicolons: G 12.14; G 26.3 "about 5"'
 )
 _DERIVATION = re.compile(r"(?P<target>[^\s(){};,]+)(?:\s*\((?P<how>[^()]*)\))?")
 _TERM = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<id>[A-Za-z0-9][\w-]*)")
@@ -37,6 +41,11 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def is_id(text: str) -> bool:
     """Whether `text` is lower-case words joined by hyphens."""
     return len(text) <= 100 and _ID.fullmatch(text) is not None
+
+
+def is_siglum(text: str) -> bool:
+    """Whether `text` can stand before a locator."""
+    return _SIGLUM.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -90,7 +99,7 @@ def parse_attestations(text: str) -> tuple[Attestation, ...]:
     for item in split_items(text):
         match = _ATTESTATION.fullmatch(item)
         if match is None:
-            raise OptionError(item, 'a siglum, a locator, and a reading where it differs: G 26.3 "about 680,000"')
+            raise OptionError(item, _AN_ATTESTATION)
         found.append(
             Attestation(
                 match["siglum"], match["locator"], (match["printed"] or "").strip(), (match["note"] or "").strip()

@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 Day = tuple[int, int, int]
 
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?)?(?P<mark>[~?%]?)")
-_DECADE = re.compile(r"(?P<decade>\d{3})X")
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?)?(?P<mark>[~?%]?)", re.ASCII
+)
+_DECADE = re.compile(r"(?P<decade>\d{3})X", re.ASCII)
 _MONTHS = (
     "",
     "January",
@@ -39,6 +41,26 @@ _LIBRARY_ERRORS = (TypeError, ValueError, AttributeError, OverflowError, IndexEr
 
 class PeriodError(ValueError):
     """The text is no EDTF date or interval, or its ends run backwards."""
+
+
+def hint_for(text: str) -> str:
+    """What may have been meant by a text that is no period."""
+    if found := re.fullmatch(r"(\d{4})\s*[-–—]\s*(\d{4}|\d\d)", text.strip()):
+        first, last = found[1], found[2] if len(found[2]) == 4 else found[1][:2] + found[2]
+        if int(first) < int(last):
+            return f"did you mean {first}/{last}?"
+    first, _, last = text.partition("/")
+    if first != last and _is_period(f"{last.strip()}/{first.strip()}"):
+        return "put the earlier end first"
+    return "write for example 1937, 1937-08, 1937/1938 or 1930/.."
+
+
+def _is_period(text: str) -> bool:
+    try:
+        parse_period(text)
+    except PeriodError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

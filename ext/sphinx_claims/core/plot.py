@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .assess import printed_ends
 from .figure_format import format_number
+from .numerals import plain
 from .voices import voice
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ ROWS: Final = 40
 #: The drawing as a file, in pixels: its width, the height of a row and of the axis, the margin at the right.
 WIDTH, ROW, TOP, RIGHT = 480.0, 15.0, 20.0, 24.0
 #: How wide the column of the labels is at least and at most, and a character of a label and of a tick on average.
-LABELS: Final = (90.0, 240.0)
-LABEL_CHAR, TICK_CHAR = 4.7, 4.2
+LABELS: Final = (90.0, 280.0)
+LABEL_CHAR, TICK_CHAR = 4.4, 4.2
 #: From this ratio of largest to smallest on the scale is logarithmic.
 LOG_FROM = 60
 
@@ -208,13 +209,10 @@ def _open(plot: Plot, id_: str, height: float) -> str:
 
 def tick_text(value: float) -> str:
     """A value of the axis as printed."""
-    exact = Decimal(repr(round(value, 10)))
-    return escape(
-        format_number(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize())
-    )
+    return escape(format_number(plain(Decimal(f"{value:.10g}"))))  # the digits beyond are noise of binary fractions
 
 
-def shorten(label: str, limit: int = 47) -> str:
+def shorten(label: str, limit: int = 60) -> str:
     """A label cut to the width of its column, the cut shown."""
     return label if len(label) <= limit else f"{label[: limit - 1].rstrip(' ,')}…"
 

@@ -92,20 +92,23 @@ def attested(view: View, estimate: Estimate | Claim) -> Inline:
 # -- the apparatus of a section
 
 
-def apparatus_summary(view: View, ids: Sequence[str]) -> Para:
-    """What the apparatus of a section holds, and how much of it is contested or at fault. `ids` are its objects."""
+def apparatus_summary(view: View, ids: Sequence[str], docname: str) -> Para:
+    """What the apparatus of a section holds, and how much of it is contested or at fault.
+
+    `ids` are its objects; one whose id belongs to an object of another page is at fault only.
+    """
     parts: list[str] = []
     for objects, one, many in (
         (view.model.quantities, "quantity", "quantities"),
         (view.model.estimates, "figure", "figures"),
         (view.model.claims, "claim", "claims"),
     ):
-        own = [id_ for id_ in ids if id_ in objects]
+        own = [id_ for id_ in ids if id_ in objects and objects[id_].place.docname == docname]
         if own:
             disputed = sum(1 for id_ in own if view.contested(id_))
             words = f"{len(own)} {one if len(own) == 1 else many}"
             parts.append(f"{words} ({disputed} contested)" if disputed else words)
-    faults = sum(len(view.faults_of.get(id_, ())) for id_ in ids)
+    faults = sum(len(view.faults_of(id_, docname)) for id_ in ids)
     found = f"{faults} fault{'s' if faults > 1 else ''}"
     runs = (Text("Figures and claims"), Text(" "), Text(", ".join(parts), "muted"))
     return Para((*runs, Text(" "), Text(found, "mark-fault")) if faults else runs, "summary")

@@ -44,13 +44,13 @@ def _objects(view: View, records: Iterable[Record]) -> Iterator[str]:
     model = view.model
     here = frozenset(record.id for record in records)
     for record in records:
-        if record.id in view.faults_of:
-            yield repr([(fault.rule.code, fault.text) for fault in view.faults_of[record.id]])
+        if faults := view.faults_of(record.id, record.docname):
+            yield repr([(fault.rule.code, fault.text) for fault in faults])
         if record.kind == "quantity" and record.id in model.quantities:
             yield repr(quantity_blocks(view, model.quantities[record.id], here))
         elif record.kind == "estimate" and record.id in model.estimates:
             estimate = model.estimates[record.id]
-            if estimate.quantity not in here:
+            if estimate.quantity not in here or estimate.quantity not in model.quantities:
                 yield repr(estimates_elsewhere(view, estimate.quantity, [estimate]))
         elif record.kind == "claim" and record.id in model.claims:
             yield repr(claim_blocks(view, model.claims[record.id]))

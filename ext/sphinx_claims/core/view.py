@@ -154,13 +154,16 @@ class View:
         return {key: tuple(ids) for key, ids in found.items()}
 
     @cached_property
-    def faults_of(self) -> dict[str, tuple[Fault, ...]]:
-        """The faults of each object, by its id."""
-        found: dict[str, list[Fault]] = {}
+    def _faults_by_place(self) -> dict[tuple[str, str], tuple[Fault, ...]]:
+        found: dict[tuple[str, str], list[Fault]] = {}
         for fault in self.faults:
             if fault.id:
-                found.setdefault(fault.id, []).append(fault)
-        return {id_: tuple(faults) for id_, faults in found.items()}
+                found.setdefault((fault.docname, fault.id), []).append(fault)
+        return {place: tuple(faults) for place, faults in found.items()}
+
+    def faults_of(self, id_: str, docname: str) -> tuple[Fault, ...]:
+        """The faults of the objects that have this id on a page."""
+        return self._faults_by_place.get((docname, id_), ())
 
     def contested(self, id_: str) -> bool:
         """Whether the object is contested."""
