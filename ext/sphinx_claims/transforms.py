@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 #: Follows a figure or statement that is contested; a screen reader says the word.
 CONTESTED_SIGN = "≠"
+#: References in prose that name their page in print; with every figure it would be in the way.
+_PAGED = frozenset({"role-quantity"})
 
 
 class _Page(NamedTuple):
@@ -167,7 +169,8 @@ def _reference(node: claims_reference, page: _Page) -> list[nodes.Node]:
     if place is None:
         return [nodes.inline("", f"{words}?", classes=["claims-fault"])]
     context = _context(node["docname"], page, {}, 4)
-    printed = print_inline((Ref(words, place, _anchor(role, target), f"role-{role}"),), context, quiet=True)
+    reference = Ref(words, place, _anchor(role, target), f"role-{role}")
+    printed = print_inline((reference,), context, paged=_PAGED)
     if role != "witness" and view.contested(target):
         printed.append(_contested_mark(page))
     return printed

@@ -236,9 +236,8 @@ def _figure_links(view: View, ids: Sequence[str]) -> Iterable[Inline]:
     for id_ in ids[:RESTING]:
         by_quantity.setdefault(view.model.estimates[id_].quantity, []).append(id_)
     for quantity_id, own in by_quantity.items():
-        quantity = view.model.quantities.get(quantity_id)
         links = joined(((object_ref(view, id_),) for id_ in own), ", ")
-        yield (*links, Text(f" ({quantity.title if quantity else quantity_id})"))
+        yield (*links, Text(" in "), object_ref(view, quantity_id))
 
 
 def _few(parts: Iterable[Inline], count: int) -> Inline:

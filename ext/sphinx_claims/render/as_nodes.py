@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
@@ -15,25 +15,37 @@ if TYPE_CHECKING:
     from ..core.blocks import Block, Inline, Row
     from .context import Context
 
+#: Which references of a paragraph, list or first column name their page in print, by the role of the block.
+_PAGED: Final = {
+    "scope": frozenset({""}),
+    "further": frozenset({""}),
+    "relations": frozenset({""}),
+    "rests": frozenset({""}),
+    "findings": frozenset({"", "figure"}),
+    "list": frozenset({"", "figure"}),
+    "collation": frozenset({"", "figure"}),
+}
+_NONE: Final[frozenset[str]] = frozenset()
+
 
 def print_nodes(blocks: Iterable[Block], page: Context) -> list[nodes.Node]:
     """The nodes of these blocks."""
     return [node for block in blocks for node in _block(block, page)]
 
 
-def print_inline(runs: Inline, page: Context, *, quiet: bool = False) -> list[nodes.Node]:
-    """The nodes of a run of text; `quiet` keeps page numbers off its references in print."""
-    return [_run(run, page, quiet=quiet) for run in runs]
+def print_inline(runs: Inline, page: Context, *, paged: frozenset[str] = frozenset()) -> list[nodes.Node]:
+    """The nodes of a run of text; in print, references with a role of `paged` name the page of what they lead to."""
+    return [_run(run, page, paged) for run in runs]
 
 
-def _run(run: Text | Ref, page: Context, *, quiet: bool) -> nodes.Node:
+def _run(run: Text | Ref, page: Context, paged: frozenset[str]) -> nodes.Node:
     classes = [f"claims-{run.role}"] if run.role else []
     if run.role.startswith("mark-"):
         # without a stylesheet a mark is told from the words before it by its brackets
         return nodes.inline("", f"[{run.text}]", classes=["claims-mark", *classes])
     if isinstance(run, Text) or run.role == "id":
         return nodes.inline("", run.text, classes=classes) if classes else nodes.Text(run.text)
-    return reference(run, page, [*classes, *(["no-pageref"] if quiet or run.role in ("cite", "witness") else [])])
+    return reference(run, page, [*classes, "pageref" if run.role in paged else "no-pageref"])
 
 
 def reference(run: Ref, page: Context, classes: list[str]) -> nodes.Element:
@@ -56,7 +68,8 @@ def _block(block: Block, page: Context) -> list[nodes.Node]:
 @_block.register(Para)
 def _para(block: Para, page: Context) -> list[nodes.Node]:
     classes = [f"claims-{block.role}"] if block.role else []
-    return [nodes.paragraph("", "", *print_inline(block.runs, page), classes=classes)]
+    runs = print_inline(block.runs, page, paged=_PAGED.get(block.role, _NONE))
+    return [nodes.paragraph("", "", *runs, classes=classes)]
 
 
 @_block.register(Heading)
@@ -84,7 +97,8 @@ def _items(block: Items, page: Context) -> list[nodes.Node]:
     listed = nodes.bullet_list(bullet="*", classes=[f"claims-{block.role}"])
     for item in block.items:
         start = [nodes.target("", "", ids=[item.id])] if item.id else []
-        listed += nodes.list_item("", nodes.paragraph("", "", *start, *print_inline(item.runs, page)))
+        runs = print_inline(item.runs, page, paged=_PAGED.get(block.role, _NONE))
+        listed += nodes.list_item("", nodes.paragraph("", "", *start, *runs))
     return [listed]
 
 
@@ -100,22 +114,24 @@ def _picture(block: Picture, page: Context) -> list[nodes.Node]:
 
 @_block.register(Table)
 def _table(block: Table, page: Context) -> list[nodes.Node]:
-    table = nodes.table(classes=["claims-table", f"claims-{block.role}", "longtable"])
+    table = nodes.table(classes=["claims-table", f"claims-{block.role}", "longtable", "colwidths-given"])
     if block.caption:
         table += nodes.title("", "", *print_inline(block.caption, page))
     group = nodes.tgroup(cols=len(block.header))
     group += [nodes.colspec(colwidth=width) for width in block.widths]
     head = nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in block.header))
     group += nodes.thead("", head)
-    quiet = block.role == "estimates"
-    group += nodes.tbody("", *(_row(row, page, quiet=quiet) for row in block.rows))
+    paged = _PAGED.get(block.role, _NONE)
+    group += nodes.tbody("", *(_row(row, page, paged) for row in block.rows))
     table += group
     return [table]
 
 
-def _row(row: Row, page: Context, *, quiet: bool) -> nodes.row:
+def _row(row: Row, page: Context, paged: frozenset[str]) -> nodes.row:
+    """A row; what its first cell names is looked up in print by its page."""
     printed = nodes.row("", classes=[f"claims-{role}" for role in row.roles])
     for at, cell in enumerate(row.cells):
         target = [nodes.target("", "", ids=[row.id])] if row.id and at == 0 else []
-        printed += nodes.entry("", nodes.paragraph("", "", *target, *print_inline(cell, page, quiet=quiet)))
+        runs = print_inline(cell, page, paged=paged if at == 0 else _NONE)
+        printed += nodes.entry("", nodes.paragraph("", "", *target, *runs))
     return printed
