@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_claims.core.period import PeriodError, parse_period
+from sphinx_claims.core.period import PeriodError, parse_period, period_words
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,10 @@ def test_nothing_but_period_errors(text):
         return
     assert period.start is None or period.end is None or period.start <= period.end
     assert period.words
+
+
+@pytest.mark.parametrize(
+    ("made", "words"), [("195X", "1950s"), ("1999/2006", "1999–2006"), ("1993", "1993"), ("n.d.", "n.d.")]
+)
+def test_words_of_a_date_that_may_be_none(made: str, words: str) -> None:
+    assert period_words(made) == words

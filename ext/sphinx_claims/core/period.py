@@ -109,6 +109,14 @@ def parse_period(text: str) -> Period:
     return Period(text, start, end)
 
 
+def period_words(text: str) -> str:
+    """The words of the date or interval `text`; what is none stays as it is ("n.d.")."""
+    try:
+        return parse_period(text).words
+    except PeriodError:
+        return text
+
+
 def _date(text: str) -> _Date:
     if found := _DATE.fullmatch(text):
         return _plain_date(found)

@@ -8,6 +8,7 @@ from .blocks import Block, Body, Group, Heading, Inline, Item, Items, Para, Pict
 from .checks import working
 from .model import AGAINST, Scope
 from .options import anchor_of
+from .period import period_words
 from .plot import Plot, plot_of
 from .voices import names, voice
 
@@ -230,7 +231,7 @@ def _figure_cell(view: View, estimate: Estimate, *, lands: bool) -> Inline:
 
 def _by_cell(estimate: Estimate) -> Inline:
     text = names(estimate.by) or "—"
-    return (Text(f"{text}, {estimate.made}" if estimate.made else text),)
+    return (Text(f"{text}, {period_words(estimate.made)}" if estimate.made else text),)
 
 
 def _source_cell(view: View, estimate: Estimate) -> Inline:
