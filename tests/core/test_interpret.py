@@ -46,6 +46,64 @@ def test_a_figure_that_only_a_witness_gives_is_the_witness_s_and_unsourced(editi
     ]
 
 
+def test_each_item_that_cannot_be_read_is_a_fault_and_the_others_stand(edition):
+    view = edition.view(
+        edition.witness("W"),
+        edition.quantity("q"),
+        edition.estimate(
+            "e", "5", witness='W one; W 1.1 "5; no more"; 1 W; W 2.2', source="getty1993{p. 1; conquest1968; getty1993"
+        ),
+    )
+    unread = [fault.text.split("'")[1] for fault in view.faults if fault.rule.code == "malformed-locator"]
+    assert unread == ["1 W", "W one", "getty1993{p. 1; conquest1968; getty1993"]
+    assert [a.locator for a in only(view).witnesses] == ["1.1", "2.2"]
+    assert [c.key for c in only(view).sources] == ["conquest1968", "getty1993"]
+
+
+def test_what_stands_twice_in_a_list_counts_once(edition):
+    view = edition.view(
+        edition.quantity("q"),
+        edition.estimate("a", "5", source="getty1993; getty1993; getty1993{p. 2}", by="A; B; A"),
+        edition.estimate("e", "10", by="edition", sum_of="a + a"),
+        edition.claim("k", disputes="a; a a", topic="one; one"),
+    )
+    assert view.faults == ()
+    assert (len(only(view, "a").sources), only(view, "a").by) == (2, ("A", "B"))
+    assert only(view).sum_of == ((1, "a"), (1, "a"))
+    assert (len(view.model.claims["k"].links), view.model.claims["k"].topic) == (1, ("one",))
+    assert [r.objects for r in view.reasons["a"]] == [("k",)]
+
+
+def test_of_a_sum_all_terms_are_read_or_none(edition):
+    rows = [edition.estimate("a", "5"), edition.estimate("e", "9", by="edition", sum_of="a; b c")]
+    view = edition.view(edition.quantity("q"), *rows)
+    assert [f.rule.code for f in view.faults] == ["malformed-locator"]
+    assert only(view).sum_of == ()
+
+
+@pytest.mark.parametrize(("option", "value"), [("source", "getty1993{"), ("primary_source", "mvd1953")])
+def test_a_figure_whose_support_cannot_be_read_does_not_lack_it(edition, option, value):
+    record = edition.record("estimate", "e", quantity="q", figure="5", **{option: value})
+    assert ("e", "no-support") not in edition.codes(edition.quantity("q"), record)
+    record = edition.record("estimate", "e", quantity="q", figure="5", source=" ; ")
+    assert ("e", "no-support") in edition.codes(edition.quantity("q"), record)
+
+
+def test_long_words_do_not_drive_the_rule_out_of_its_line(edition):
+    long = "a" * 10_000
+    view = edition.view(edition.quantity("q"), edition.estimate(long, "5", rank=long))
+    texts = [f.text for f in view.faults]
+    assert len(texts) == 2
+    assert all(text.endswith(("use preferred, normal or deprecated", f"{'a' * 80}'")) for text in texts)
+    assert view.faults[0].id == long
+
+
+def test_long_circles_are_cut(edition):
+    rows = [edition.estimate(f"e{n}", "5", derives_from=f"e{(n + 1) % 50}") for n in range(50)]
+    [found] = edition.view(edition.quantity("q"), *rows).faults
+    assert "e0 → e1 → e2 → e3 → 44 more → e48 → e49 → e0; take one of its links out" in found.text
+
+
 @pytest.mark.parametrize("name", ["edition", "Edition", "the edition", "The Edition"])
 def test_the_edition_speaks_for_itself(edition, name):
     view = edition.view(

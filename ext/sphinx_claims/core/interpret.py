@@ -44,6 +44,7 @@ from .options import (
     parse_ids,
     parse_names,
     parse_sum,
+    split_items,
 )
 from .period import Period, PeriodError, hint_for, parse_period
 
@@ -264,7 +265,7 @@ class _Reader:
         return self.options.get(option, "").strip()
 
     def _names(self, option: str) -> tuple[str, ...]:
-        return parse_names(self._text(option))
+        return tuple(dict.fromkeys(parse_names(self._text(option))))
 
     def _one_id(self, option: str) -> str:
         ids = parse_ids(self._text(option))
@@ -287,16 +288,23 @@ class _Reader:
     # -- lists, each through its parser
 
     def _parsed(self, option: str, parse: Callable[[str], tuple[T, ...]], rule: Rule) -> tuple[T, ...]:
-        """All items that can be read; each one that cannot is a fault of its own."""
+        """All items that can be read, each once; each one that cannot is a fault of its own."""
         text = self._text(option)
         if not text:
             return ()
         try:
-            return parse(text)
+            return tuple(dict.fromkeys(parse(text)))
+        except OptionError:
+            found = [value for item in split_items(text) for value in self._salvaged(item, option, parse, rule)]
+            return tuple(dict.fromkeys(found))
+
+    def _salvaged(self, item: str, option: str, parse: Callable[[str], tuple[T, ...]], rule: Rule) -> Iterable[T]:
+        """What one item says; of one that cannot be read, what stands behind its next semicolons, if it can be."""
+        try:
+            return parse(item)
         except OptionError as error:
             self._list_fault(option, rule, error)
-        rest = [item for item in text.split(";") if error_free(item, parse)]
-        return tuple(value for item in rest for value in parse(item))
+        return [value for piece in item.split(";") if error_free(piece, parse) for value in parse(piece)]
 
     def _list_fault(self, option: str, rule: Rule, error: OptionError) -> None:
         if rule is Rule.BAD_DERIVATION:
@@ -346,15 +354,21 @@ class _Reader:
         return self._parsed("derives-from", parse_derivations, Rule.BAD_DERIVATION)
 
     def _sum(self) -> tuple[tuple[int, str], ...]:
-        return self._parsed("sum-of", parse_sum, Rule.MALFORMED_LOCATOR)
+        """The terms, all or none: a sum of some of them would be another sum."""
+        try:
+            return parse_sum(self._text("sum-of"))
+        except OptionError as error:
+            self._list_fault("sum-of", Rule.MALFORMED_LOCATOR, error)
+            return ()
 
     def _links(self) -> tuple[Link, ...]:
-        return tuple(
+        named = (
             Link(name, target)
             for name, value in self.record.options
             if name in RELATIONS
             for target in parse_ids(value)
         )
+        return tuple(dict.fromkeys(named))
 
     # -- who, when, on what basis
 

@@ -26,7 +26,7 @@ _OPENING = {"{": "}", "(": ")", "“": "”"}
 _CITATION = re.compile(r"(?:\{(?P<pre>[^{}]*)\})?(?P<key>[^\s{},;\"]+)(?:\{(?P<post>[^{}]*)\})?")
 _SIGLUM = re.compile(r"[^\W\d_][\w.-]{0,15}")
 _ATTESTATION = re.compile(
-    rf"(?P<siglum>{_SIGLUM.pattern})\s+(?P<locator>\d+(?:\.\d+)*)"
+    rf"(?P<siglum>{_SIGLUM.pattern})\s+(?P<locator>[0-9]+(?:\.[0-9]+)*)"
     r"(?:\s*[\"“](?P<printed>[^\"“”]*)[\"”])?(?:\s*\{(?P<note>[^{}]*)\})?",
 )
 _AN_ATTESTATION = (
