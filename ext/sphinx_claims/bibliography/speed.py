@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -93,14 +93,27 @@ class RememberingDomain(BibtexDomain):
     _previous: _Previous | None = None
     #: citations of pages that are read again in this build
     _cleared: Mapping[tuple[Any, str], Citation] = MappingProxyType({})
+    #: pages that may have left something in the domain
+    _noted: set[str] | None = None
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page, but for what was formatted for it: when a file changes, most entries have not."""
+        if self._noted is None:
+            self._noted = {ref.docname for ref in self.citation_refs} | {key.docname for key in self.bibliographies}
+        if docname not in self._noted:
+            # it is going to be read; bibtex would go through the citations of all pages to forget none
+            self._noted.add(docname)
+            return
         self._cleared = {
             **self._cleared,
             **_by_place(c for c in self.citations if c.bibliography_key.docname == docname),
         }
         super().clear_doc(docname)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel process read."""
+        self._noted = None
+        super().merge_domaindata(docnames, otherdata)
 
     def env_updated(self) -> Iterable[str]:
         """Format the entries of all bibliographies, those that are unchanged by looking them up."""
