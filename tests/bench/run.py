@@ -36,8 +36,8 @@ STEPS = ("clean", "no-op", "commentary", "claim")
 AT = 3000
 #: Pages may differ by this part in their number of words.
 WORDS = 0.05
-#: Cost per object may grow by this part from one size to the next.
-GROWTH = 0.10
+#: Cost per object may grow by this part from one size to the next, as caches miss more often in more memory.
+GROWTH = 0.20
 
 
 class Target(NamedTuple):
