@@ -180,9 +180,9 @@ def test_what_rests_on_a_work(edition):
         edition.claim("c", "One", source="mvd1953{p. 3}"),
     )
     assert text(resting_blocks(view, "mvd1953")) == [
-        "Figures resting on it: 1,000 (Deaths).",
+        "Figures resting on it: 1,000 in Deaths.",
         "Claims resting on it: One.",
-        "Would fall with it as well: 2,000 (Deaths).",
+        "Would fall with it as well: 2,000 in Deaths.",
     ]
     assert resting_blocks(view, "conquest1968") == ()
 
