@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from .diagnostics import Fault
     from .graph import Edges
-    from .model import Attestation, Citation, Claim, Estimate, Model, Settings
+    from .model import Claim, Estimate, Model, Settings
     from .records import Mention, Page, Work
 
 _REFERENCE = re.compile(f"{REF_OPEN}([^{REF_CLOSE}]*){REF_CLOSE}")
@@ -131,15 +131,6 @@ class View:
         return {target: tuple(claims) for target, claims in found.items()}
 
     @cached_property
-    def derived_by(self) -> dict[str, tuple[str, ...]]:
-        """For each estimate or bibliography key, the estimates said to derive from it."""
-        found: dict[str, list[str]] = {}
-        for estimate in self.model.estimates.values():
-            for derivation in estimate.derives_from:
-                found.setdefault(derivation.target, []).append(estimate.id)
-        return {target: tuple(ids) for target, ids in found.items()}
-
-    @cached_property
     def resting_on(self) -> dict[str, tuple[str, ...]]:
         """For each bibliography key the estimates and claims that cite it, in order, each once."""
         found: dict[str, dict[str, None]] = {}
@@ -214,17 +205,6 @@ class View:
         if role == "claim" and target in model.claims:
             return model.claims[target].title
         return target
-
-    def citation(self, citation: Citation) -> str:
-        """A citation as printed: label and locator."""
-        label = self.works[citation.key].label if citation.key in self.works else citation.key
-        return f"{label}, {citation.locator}" if citation.locator else label
-
-    def attestation(self, attestation: Attestation) -> str:
-        """A witness's place and, where it differs, its reading."""
-        reading = f" “{attestation.printed}”" if attestation.printed else ""
-        note = f" ({attestation.note})" if attestation.note else ""
-        return f"{attestation.siglum} {attestation.locator}{reading}{note}"
 
 
 def derive(pages: Iterable[Page], works: Mapping[str, Work], settings: Settings) -> View:
