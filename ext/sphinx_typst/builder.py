@@ -130,7 +130,7 @@ class TypstBuilder(Builder):
             body + indices,
             absent=absent,
             unshown=self._unshown(translator),
-            has_parts=any(tree.findall(part)),
+            headings=[*translator.headings, *(1 for _index in _printed_indices(indices))],
             own_template=bool(self.config.typst_template),
             epoch=self._epoch(),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx_typst.escape import literal, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sphinx_typst.config import BookSettings
 
@@ -25,7 +25,7 @@ def compose(
     absent: Iterable[str],
     unshown: Iterable[str],
     own_template: bool,
-    has_parts: bool,
+    headings: Sequence[int],
     epoch: int | None,
 ) -> str:
     """The source of the book.
@@ -33,7 +33,7 @@ def compose(
     :param absent: labels that are referred to but printed nowhere
     :param unshown: characters that no font has
     :param own_template: whether ``template.typ`` overrides the template's functions
-    :param has_parts: whether chapters stand in parts
+    :param headings: depth of each heading, parts being 0 and chapters 1
     :param epoch: the date in the PDF's metadata, in seconds since 1970; None for no date
     """
     missing = tuple(absent)
@@ -47,7 +47,8 @@ def compose(
         *_missing_glyphs(unshown),
         "#show: book.with(",
         *(f"  {name}: {value}," for name, value in settings.arguments()),
-        f"  has-parts: {literal(has_parts)},",
+        f"  has-parts: {literal(0 in headings)},",
+        f"  contents: ({''.join(f'{depth},' for depth in headings if depth <= settings.toc_depth)}),",
         f"  metadata-date: {_date(epoch)},",
         ")",
         "",

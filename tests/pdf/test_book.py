@@ -61,7 +61,7 @@ def _check_warnings(warnings):
 
 
 def _check_metadata(pdf):
-    assert pdf.metadata.title == "Harbour Books"
+    assert pdf.metadata.title == "Harbour Books: Accounts of a port"
     assert pdf.metadata.author == "Ann Author"
     assert pdf.metadata["/Keywords"] == "harbour, accounts"
     assert pdf.metadata.creation_date is None

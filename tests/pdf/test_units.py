@@ -145,10 +145,11 @@ def test_settings_are_valid_typst():
         absent=["a#b"],
         unshown=["😀", "]"],
         own_template=False,
-        has_parts=False,
+        headings=[1, 2, 3],
         epoch=0,
     )
     assert "metadata-date: datetime(year: 1970, month: 1, day: 1)," in source
+    assert "has-parts: false,\n  contents: (1,2,)," in source
     assert '#let xref = xref.with(missing: ("a#b",))' in source
     assert 'regex("\\\\]|😀")' in source
     lines = source.split("\n")

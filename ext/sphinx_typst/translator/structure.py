@@ -26,6 +26,8 @@ class StructureMixin(TranslatorBase):
         self._depth = 0  # sections around the node at hand, the book's own title apart
         self._offset = 0  # 1 within a part
         self._last_level = 0
+        #: depth of each heading that the contents can list: parts 0, chapters 1
+        self.headings: list[int] = []
         #: notes called in the heading at hand; None outside of headings
         self.heading_notes: list[str] | None = None
 
@@ -59,6 +61,7 @@ class StructureMixin(TranslatorBase):
             self.note_characters(node["title"], node)
             self.write(f"#part[{escape(node['title'])}]\n\n")
             self._last_level = 1
+            self.headings.append(0)
         raise nodes.SkipNode
 
     def visit_section(self, node: nodes.Element) -> None:
@@ -94,6 +97,7 @@ class StructureMixin(TranslatorBase):
             self.write(f"#heading-note[{''.join(notes)}]\n")
         level = min(self._depth + self._offset, self._last_level + 1)
         self._last_level = level
+        self.headings.append(max(1, level - self._offset))
         head = "chapter" if self._depth <= 1 else "section"
         name = literal(self.label_of(section))
         self.write(f"#{head}(level: {level}, name: {name})[{self.section_number(section)}{text}]\n\n")
