@@ -101,8 +101,13 @@ def _note_looked_for(app: Sphinx, doctree: nodes.document) -> None:
     found |= {path for node in doctree.findall(addnodes.pending_xref) for path in _linked_files(env, node)}
     if found:
         looked_for(env)[env.current_document.docname] = sorted(os.fspath(env.srcdir / path) for path in found)
-    if any(message["level"] >= _SEVERE for message in doctree.findall(nodes.system_message)):
+    if any(_misses_a_file(message) for message in doctree.findall(nodes.system_message)):
         env.note_reread()
+
+
+def _misses_a_file(message: nodes.system_message) -> bool:
+    """Whether docutils could not read a file: a severe error up to 0.22, from 0.23 on one that names the cause."""
+    return bool(message["level"] >= _SEVERE) or "InputError" in message.astext()
 
 
 def _candidates(env: BuildEnvironment, image: nodes.image) -> Iterator[str]:
