@@ -169,24 +169,28 @@ def _drops_one(shorter: str, longer: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A signed sum of figures: the ends of its interval (None if open), and the sum of the printed numbers.
+    """A signed sum of figures: the ends of its interval (None if open), and the sums of the printed numbers.
 
-    ``nominal`` is None unless every term has a value.
+    ``nominal`` is None unless every term has a value; ``printed`` are the ends without slack.
     """
 
     low: Decimal | None
     high: Decimal | None
     nominal: Decimal | None
+    printed: tuple[Decimal | None, Decimal | None] = (None, None)
 
 
 def total(terms: Sequence[tuple[int, Figure]]) -> Total:
     """Return the sum of figures, each with its sign (1 or −1); a term taken away swaps its ends."""
-    low = high = nominal = Decimal(0) if terms else None
+    low = high = nominal = first = last = Decimal(0) if terms else None
     for sign, figure in terms:
-        ends = (figure.low, figure.high) if sign > 0 else (figure.high, figure.low)
+        ends, printed = (figure.low, figure.high), _nominal(figure)
+        if sign < 0:
+            ends, printed = ends[::-1], printed[::-1]
         low, high = _added(low, ends[0], sign), _added(high, ends[1], sign)
+        first, last = _added(first, printed[0], sign), _added(last, printed[1], sign)
         nominal = _added(nominal, figure.value, sign)
-    return Total(low, high, nominal)
+    return Total(low, high, nominal, (first, last))
 
 
 def _added(so_far: Decimal | None, term: Decimal | None, sign: int) -> Decimal | None:
@@ -199,14 +203,13 @@ def misses(total: Total, stated: Figure) -> Decimal | None:
     """Return by how much a sum misses the total that is stated, or None if it may be right.
 
     The miss is stated − sum of the printed numbers; where one has no single value, the gap between the
-    intervals, negative if the stated total is the smaller.
+    printed ends, negative if the stated total is the smaller.
     """
     if _meet(total.low, total.high, stated.low, stated.high):
         return None
     if total.nominal is not None and stated.value is not None:
         return EXACT.subtract(stated.value, total.nominal)
-    if total.high is not None and stated.low is not None and stated.low > total.high:
-        return EXACT.subtract(stated.low, total.high)
-    if total.low is not None and stated.high is not None:
-        return EXACT.subtract(stated.high, total.low)
-    return None
+    (first, last), (low, high) = total.printed, _nominal(stated)
+    if low is not None and last is not None and low > last:
+        return EXACT.subtract(low, last)
+    return None if high is None or first is None else EXACT.subtract(high, first)
