@@ -83,7 +83,8 @@ def _places(links: Links, resolve: Resolve) -> list[tuple[str, bool]]:
 def _entry(level: int, name: str, places: list[tuple[str, bool]], note: str = "") -> str:
     pages = "".join(f", ({string(label)}, {literal(main)})" for label, main in places)
     shown = f", note: [{escape(note)}]" if note else ""
-    return f"#index-entry(level: {level}{shown}, [{escape(name)}]{pages})\n"
+    apart = ", apart: true" if name[-1:].isdigit() else ""  # or a page would read as one more numeral
+    return f"#index-entry(level: {level}{shown}{apart}, [{escape(name)}]{pages})\n"
 
 
 def _group(letter: str, lines: Iterable[str]) -> list[str]:

@@ -69,7 +69,7 @@ def _table(view: View, things: Sequence[Thing], caption: str) -> Table:
         header: tuple[str, ...] = ("Quantity", "Span", "What the figures say")
         widths: tuple[int, ...] = (28, 18, 54)
     elif isinstance(things[0], Estimate):
-        header, widths = ("Figure", "Quantity", "Said by", "Witness", "Why"), (16, 28, 20, 14, 22)
+        header, widths = ("Figure", "Quantity", "Said by", "Witness", "Why"), (17, 25, 15, 24, 19)
     else:
         header, widths = ("Claim", "Said by", "Witness", "Why"), (36, 20, 14, 30)
     return Table("list", (Text(caption),), header, tuple(_row(view, thing) for thing in things), widths)

@@ -45,7 +45,9 @@ def _run(run: Text | Ref, page: Context, paged: frozenset[str]) -> nodes.Node:
         return nodes.inline("", f"[{run.text}]", classes=["claims-mark", *classes])
     if isinstance(run, Text) or run.role == "id":
         return nodes.inline("", run.text, classes=classes) if classes else nodes.Text(run.text)
-    return reference(run, page, [*classes, "pageref" if run.role in paged else "no-pageref"])
+    if run.role not in paged:
+        return reference(run, page, [*classes, "no-pageref"])
+    return reference(run, page, [*(classes or ["claims-named"]), "pageref"])
 
 
 def reference(run: Ref, page: Context, classes: list[str]) -> nodes.Element:
