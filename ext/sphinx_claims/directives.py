@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .bibliography import adapter
 from .core.contents import decode, read_contents
-from .core.options import OptionError, anchor_of, parse_citations, parse_derivations
+from .core.options import OptionError, anchor_of, parse_citations, parse_derivations, repeated_options
 from .core.records import Record
 from .nodes import claims_object, claims_view
 from .places import place_of
@@ -88,6 +88,7 @@ class ObjectDirective(SphinxDirective):
             line=line,
             contents=contents,
             trouble=trouble,
+            repeated=repeated_options(self.block_text),
         )
 
     def _contents(self) -> tuple[tuple[tuple[str, str, int], ...], str]:

@@ -248,3 +248,34 @@ def test_a_file_that_two_pages_include_is_told_once(make, syntax):
     [line] = built.warnings
     assert "the id stands twice, as the pages one and two include this file; include it once" in line
     assert "[claims.duplicate-id]" in built.words("two.html")
+
+
+TWICE = """\
+# Page
+
+::::{quantity} first One
+:unit: deaths
+:::{estimate} one
+:figure: 5
+:source: getty1993
+:figure: 6
+:source: mvd1953
+:::
+::::
+
+:::{quantity} second Two
+---
+unit: deaths
+place: USSR
+unit: t
+---
+unit: in the body
+unit: twice
+:::
+"""
+
+
+def test_options_given_twice_are_told(make):
+    lines = "\n".join(make({"index.md": TWICE}).warnings)
+    told = re.findall(r":(\d+): WARNING: .* option :([a-z]+): .*repeated-option", lines)
+    assert told == [("5", "figure"), ("5", "source"), ("13", "unit")]

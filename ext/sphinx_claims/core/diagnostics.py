@@ -40,6 +40,11 @@ class Rule(Enum):
         "write it behind the id on the directive's first line",
     )
     UNKNOWN_OPTION = ("unknown-option", "{kind} has no option {value!r}", "{hint}")
+    REPEATED_OPTION = (
+        "repeated-option",
+        "the option :{option}: is given more than once, and only the last counts",
+        "write it once, its items separated by semicolons",
+    )
     MISSING_QUANTITY = ("missing-quantity", "the estimate names no quantity", "add :quantity: or nest it in a quantity")
     UNKNOWN_QUANTITY = ("unknown-quantity", "there is no quantity {value!r}", "{hint}")
     EMPTY_FIGURE = (
@@ -123,7 +128,7 @@ class Rule(Enum):
         "the role {value!r} stands in a heading or a caption, where it cannot be kept up to date",
         "write plain words there and the figure in the text below",
     )
-    BAD_FILTER = ("bad-filter", "the list cannot be filtered by {option} {value!r}", "{hint}")
+    BAD_FILTER = ("bad-filter", "the list cannot be filtered by :{option}: {value!r}", "{hint}")
 
     def __init__(self, code: str, message: str, mend: str) -> None:
         self.code = code

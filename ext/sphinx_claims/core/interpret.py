@@ -251,6 +251,8 @@ class _Reader:
                 self._fault(Rule.UNKNOWN_OPTION, kind=a(self.record.kind), value=name, hint=hint)
             elif not value.strip() and name not in _FLAGS and name != "figure":
                 self._fault(Rule.EMPTY_OPTION, option=name)
+        for name in self.record.repeated:
+            self._fault(Rule.REPEATED_OPTION, option=name)
         if self.record.kind == "witness":
             if not is_siglum(self.record.id):
                 self._fault(Rule.MALFORMED_SIGLUM, value=self.record.id)

@@ -8,7 +8,7 @@ from .blocks import Block, Group, Inline, Item, Items, Para, Ref, Row, Table, Te
 from .findings import KINDS as FINDING_KINDS
 from .model import Claim, Estimate, Quantity
 from .options import anchor_of
-from .query import Problem, Thing, parse_query, select
+from .query import Problem, Thing, parse_query, select, unknown_names
 from .rows import attested, cite, joined, names, object_ref, who
 from .sentence import count_words
 
@@ -45,6 +45,7 @@ def _unknown(options: Mapping[str, str], known: tuple[str, ...]) -> list[Problem
 
 def _list(view: View, options: Mapping[str, str]) -> tuple[tuple[Block, ...], list[Problem]]:
     query, problems = parse_query(options)
+    problems += unknown_names(view, query)
     things = select(view, query)
     shown = things[: query.limit]
     blocks: list[Block] = []

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from .model import HOW, Attestation, Citation, Derivation
@@ -35,6 +37,8 @@ _AN_ATTESTATION = (
 _DERIVATION = re.compile(r"(?P<target>[^\s(){};,]+)(?:\s*\((?P<how>[^()]*)\))?")
 _TERM = re.compile(r"(?P<sign>[+\-−–]?)\s*(?P<id>[A-Za-z0-9][\w-]*)")
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+_OPTION = re.compile(r"\s*:([\w-]+):(?:\s|$)")
+_YAML_OPTION = re.compile(r"([\w-]+):(?:\s|$)|.*")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -144,6 +148,16 @@ def parse_sum(text: str) -> tuple[tuple[int, str], ...]:
         terms.append((-1 if match["sign"] in ("-", "−", "–") else 1, match["id"]))
         at += 1
     return tuple(terms)
+
+
+def repeated_options(block: str) -> tuple[str, ...]:
+    """The options that a directive's text gives more than once; its first line is the directive's own."""
+    lines = block.splitlines()[1:]
+    form = _OPTION
+    if lines[:1] == ["---"]:
+        form, lines = _YAML_OPTION, list(takewhile(lambda line: line != "---", lines[1:]))
+    names = Counter(found[1] for found in takewhile(bool, map(form.match, lines)) if found and found[1])
+    return tuple(name for name, times in names.items() if times > 1)
 
 
 def parse_ids(text: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .diagnostics import did_you_mean
 from .model import EDITION, Claim, Estimate, Quantity
 from .options import parse_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from .model import Attestation
     from .view import View
@@ -82,9 +83,30 @@ def _words(
     return tuple(found)
 
 
+def unknown_names(view: View, query: Query) -> list[Problem]:
+    """The names in a query that nothing in the edition has: a slip of the pen would leave the list empty."""
+    model = view.model
+    known: dict[str, Collection[str]] = {
+        "by": {name for things in (model.estimates, model.claims) for t in _values(things) for name in _voices(t)},
+        "source": view.works,
+        "witness": model.witnesses,
+        "topic": {topic for claim in model.claims.values() for topic in claim.topic},
+        "quantity": model.quantities,
+    }
+    aliases = view.settings.aliases
+    return [
+        Problem(option, name, did_you_mean(name, names, "no object of the edition has it"))
+        for option, names in known.items()
+        for name in getattr(query, option)
+        if name not in names and aliases.get(name) not in names
+    ]
+
+
 def select(view: View, query: Query) -> list[Thing]:
     """The objects for which all conditions hold, in the order of the edition."""
     model = view.model
+    aliases = view.settings.aliases
+    query = query._replace(by=tuple(aliases.get(name, name) for name in query.by))
     things: list[Thing] = []
     for kind, objects in (("quantity", model.quantities), ("estimate", model.estimates), ("claim", model.claims)):
         if kind in query.kinds:

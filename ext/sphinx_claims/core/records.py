@@ -28,6 +28,7 @@ class Record(NamedTuple):
     contents: tuple[tuple[str, str, int], ...] = ()  #: a witness's sections: locator, title, sentences
     trouble: str = ""  #: why a witness's contents could not be read
     sought: str = ""  #: of a role: what it names, by which its line in a paragraph is found
+    repeated: tuple[str, ...] = ()  #: options that are given more than once, of which only the last is kept
 
 
 class Mention(NamedTuple):
