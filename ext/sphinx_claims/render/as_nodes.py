@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from ..core.blocks import Block, Inline, Row
     from .context import Context
 
+#: What heads a row or leads a finding.
+_HEADS: Final = frozenset({"", "figure"})
 #: Which references of a paragraph, list or first column name their page in print, by the role of the block.
 _PAGED: Final = {
     "scope": frozenset({""}),
     "further": frozenset({""}),
     "relations": frozenset({""}),
     "rests": frozenset({""}),
-    "findings": frozenset({"", "figure"}),
-    "list": frozenset({"", "figure"}),
-    "collation": frozenset({"", "figure"}),
+    "findings": _HEADS,
+    "list": _HEADS,
+    "collation": _HEADS,
 }
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -45,9 +47,9 @@ def _run(run: Text | Ref, page: Context, paged: frozenset[str]) -> nodes.Node:
         return nodes.inline("", f"[{run.text}]", classes=["claims-mark", *classes])
     if isinstance(run, Text) or run.role == "id":
         return nodes.inline("", run.text, classes=classes) if classes else nodes.Text(run.text)
-    if run.role not in paged:
-        return reference(run, page, [*classes, "no-pageref"])
-    return reference(run, page, [*(classes or ["claims-named"]), "pageref"])
+    if not run.role and paged != _HEADS:
+        classes = ["claims-named"]  # a title among other words
+    return reference(run, page, [*classes, "pageref" if run.role in paged else "no-pageref"])
 
 
 def reference(run: Ref, page: Context, classes: list[str]) -> nodes.Element:
