@@ -301,6 +301,9 @@ def test_hints_name_the_nearest_or_say_what_to_do():
     assert did_you_mean("getty1939", ["getty1993", "ellman2002"], "add it") == "did you mean 'getty1993'?"
     assert did_you_mean("zzz", ["getty1993"], "add it") == "add it"
     assert did_you_mean("x" * 100_000, ["getty1993"], "add it") == "add it"
+    assert did_you_mean("g", ["W", "G"], "add it") == "did you mean 'G'?"
+    many = [f"camp-deaths-{year}-{who}" for year in range(1000, 3000) for who in ("getty", "bacon")]
+    assert did_you_mean("camp-deaths-1937-gety", many, "add it") == "did you mean 'camp-deaths-1937-getty'?"
 
 
 def test_articles():

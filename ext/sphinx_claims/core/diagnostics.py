@@ -7,6 +7,7 @@ part above its whole) is a *finding*, see :mod:`sphinx_claims.core.findings`, an
 from __future__ import annotations
 
 import difflib
+from bisect import bisect
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .records import Record
+
+
+#: So many terms are held against a wrong one; of more, those next to it by alphabet.
+_MANY = 600
 
 
 class Rule(Enum):
@@ -174,8 +179,12 @@ def one_line(text: str) -> str:
 
 def did_you_mean(value: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names the nearest of `known`, or `otherwise` where none is near."""
-    for term in sorted(known):
-        if term.casefold() == value.casefold():
+    terms, folded = sorted(known), value.casefold()
+    for term in terms:
+        if term.casefold() == folded:
             return f"did you mean {term!r}?"
-    near = difflib.get_close_matches(value[:80], sorted(known), n=1, cutoff=0.6)
+    if len(terms) > _MANY:  # a slip in the first letters is rarer than a page of hundreds of wrong ids
+        at = bisect(terms, value)
+        terms = terms[max(0, at - _MANY // 2) : at + _MANY // 2]
+    near = difflib.get_close_matches(value[:80], terms, n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else otherwise
