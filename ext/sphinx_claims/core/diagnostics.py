@@ -94,10 +94,10 @@ class Rule(Enum):
         "the computed figure {value} is not the sum of its terms, {reason}",
         "correct the figure or the terms of :sum-of:",
     )
-    UNKNOWN_UNIT = ("unknown-unit", "the unit {value!r} is not in the list", "{hint}")
-    UNKNOWN_COUNTS = ("unknown-counts", "{value!r} (in :counts:) is not in the list", "{hint}")
-    UNKNOWN_PLACE = ("unknown-place", "the place {value!r} is not in the list", "{hint}")
-    UNKNOWN_BASIS = ("unknown-basis", "the basis {value!r} is not in the list", "{hint}")
+    UNKNOWN_UNIT = ("unknown-unit", "the unit {value!r} is not in the list of units", "{hint}")
+    UNKNOWN_COUNTS = ("unknown-counts", "{value!r} (in :counts:) is not in the list of what is counted", "{hint}")
+    UNKNOWN_PLACE = ("unknown-place", "the place {value!r} is not in the list of places", "{hint}")
+    UNKNOWN_BASIS = ("unknown-basis", "the basis {value!r} is not in the list of bases", "{hint}")
     BAD_RANK = ("bad-rank", "the rank {value!r} is not known", "use preferred, normal or deprecated")
     BAD_CERT = ("bad-cert", "the certainty {value!r} is not known", "use high, medium, low or unknown")
     BAD_INTERVAL = (
@@ -124,7 +124,7 @@ class Rule(Enum):
     NO_SUPPORT = (
         "no-support",
         "the estimate has no source, witness, sum-of or derives-from",
-        "say where the figure stands",
+        "say where the figure stands: a bibliography key in :source:, or a place in :witness:",
     )
     EMPTY_CLAIM = ("empty-claim", "the claim has no statement", "write it in the directive's body")
     EMPTY_OPTION = ("empty-option", "the option :{option}: is empty", "give it a value or take it out")

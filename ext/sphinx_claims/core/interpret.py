@@ -82,6 +82,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "claim": ("by", "source", "witness", *RELATIONS, *_RANKED, "topic", *_COMMON),
     "witness": ("contents", "title", *_COMMON),
 }
+#: As many terms of a list are named.
+_FEW = 12
 _FLAGS = frozenset({"series"})
 #: Where a figure stands; what cannot be read in them is a fault of its own.
 _SUPPORT = ("source", "witness", "sum-of", "derives-from", "primary-source")
@@ -426,11 +428,7 @@ class _Reader:
     def _one_of(self, option: str, known: Mapping[str, object], rule: Rule) -> str:
         value = self._text(option)
         if value and known and value not in known:
-            self._fault(
-                rule,
-                value=value,
-                hint=did_you_mean(value, known, "use one of the list in the configuration, or add it there"),
-            )
+            self._fault(rule, value=value, hint=did_you_mean(value, known, _listed(option, known)))
         return value
 
     def _period(self, text: str, option: str) -> Period | None:
@@ -470,7 +468,7 @@ class _Reader:
         }
         terms, rule = known[name]
         if terms and value not in terms:
-            self._fault(rule, value=value, hint=did_you_mean(value, terms, "use one of the list in the configuration"))
+            self._fault(rule, value=value, hint=did_you_mean(value, terms, _listed(name, terms)))
         changed = {"unit": scope.unit, "place": scope.place, "counts": scope.counts, name: value}
         return CompareAs(Scope(changed["unit"], scope.period, changed["place"], changed["counts"]), reason)
 
@@ -527,6 +525,14 @@ class _Reader:
                     value=attestation.printed,
                     reason=f"{attestation.siglum} {attestation.locator}",
                 )
+
+
+def _listed(option: str, known: Mapping[str, object]) -> str:
+    """What to write where a term is not in its list: a term of a short list, else the list's name."""
+    name = {"unit": "claims_units", "place": "claims_places"}.get(option, f"claims_{option}")
+    if len(known) <= _FEW:
+        return f"use {', '.join(known)}, or add it to {name} in the configuration"
+    return f"use a term of {name} in the configuration, or add it there"
 
 
 def meaning(figure: Figure) -> tuple[object, ...]:
