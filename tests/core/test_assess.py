@@ -271,6 +271,12 @@ def view_sentence(edition, rows):
     return edition.view(edition.quantity("q"), *rows).sentence("q")
 
 
+def test_figures_that_cannot_be_read_are_said_not_to_be_in_the_span(edition):
+    rows = [edition.estimate("a", "5"), edition.estimate("b", "7"), edition.estimate("c", "oodles")]
+    assert view_sentence(edition, rows).startswith("Three figures, from 5 to 7 deaths. One of them cannot be read.")
+    assert view_sentence(edition, rows[2:]).startswith("One figure: oodles. It cannot be read.")
+
+
 # -- which pair is furthest apart
 
 

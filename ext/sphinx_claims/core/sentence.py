@@ -75,6 +75,7 @@ def sentence_of(
     own = own_scope(quantity, compared.groups)
     parts = [_series(quantity, own) if quantity.series and len(own) > 1 else _extent(quantity, counted, own, span)]
     parts += [
+        _unread(counted),
         _elsewhere(counted, own),
         _contest(reasons.get(quantity.id, ()), own, compared),
         _disputed(counted, reasons),
@@ -94,6 +95,8 @@ def _extent(quantity: Quantity, counted: Sequence[Estimate], own: Sequence[Estim
     head = _capital(count_words(len(counted), "figure"))
     if span.at_least is None or span.at_most is None:
         named = "; ".join(dict.fromkeys(e.printed for e in counted[:3]))
+        if all(e.figure is None for e in counted):
+            return f"{head}: {named}."
         return f"{head}, {'vague' if own else 'none of the quantity’s own scope'}: {named}."
     unit = quantity.scope.unit
     if span.at_least == span.at_most:
@@ -144,6 +147,14 @@ def _turns(before: Estimate, here: Estimate, after: Estimate) -> bool:
 def _middle(estimate: Estimate) -> Decimal | None:
     low, high = printed_ends(figure_of(estimate))
     return high if low is None else low
+
+
+def _unread(counted: Sequence[Estimate]) -> str:
+    """Figures that are among those counted, but not in the span."""
+    unread = sum(e.figure is None for e in counted)
+    if not unread:
+        return ""
+    return "It cannot be read." if len(counted) == 1 else f"{_capital(number(unread))} of them cannot be read."
 
 
 def _elsewhere(counted: Sequence[Estimate], own: Sequence[Estimate]) -> str:
