@@ -279,3 +279,9 @@ def test_options_given_twice_are_told(make):
     lines = "\n".join(make({"index.md": TWICE}).warnings)
     told = re.findall(r":(\d+): WARNING: .* option :([a-z]+): .*repeated-option", lines)
     assert told == [("5", "figure"), ("5", "source"), ("13", "unit")]
+
+
+def test_an_epub_is_made_again_after_its_theme_options_changed(make, rebuild):
+    first = make({"index.md": "# Page\n\nText.\n"}, builder="epub")
+    again = rebuild(first, "epub", epub_theme_options={"relbar1": "false"}, html_theme_options={"nosidebar": "true"})
+    assert (first.warnings, again.warnings) == ((), ())

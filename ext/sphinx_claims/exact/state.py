@@ -154,8 +154,8 @@ def _save(path: Path, record: _Record) -> None:
 
 
 def _keep_out_of_books(app: Sphinx, config: Config) -> None:
-    """Keep the files of this module out of EPUB, which packs the whole output directory."""
-    config.epub_exclude_files = [*config.epub_exclude_files, RECORD, UNFINISHED]
+    """Keep the files of this module out of EPUB, which packs the whole output directory; and one that Sphinx forgot."""
+    config.epub_exclude_files = [*config.epub_exclude_files, RECORD, UNFINISHED, ".buildinfo.bak"]
 
 
 def _begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
