@@ -12,7 +12,7 @@ from sphinx.builders import Builder
 from .build import html_address, write_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterator, Set
 
     from docutils import nodes
 
@@ -50,6 +50,3 @@ class DataBuilder(Builder):
         write_data(self, out / (self.config.claims_json or "claims.json"), html_address(self))
         with resources.as_file(resources.files(__package__) / SCHEMA) as path:
             shutil.copyfile(path, out / SCHEMA)
-
-
-__all__: Sequence[str] = ["DataBuilder"]

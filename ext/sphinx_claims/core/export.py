@@ -186,11 +186,7 @@ def _estimate(view: View, e: Estimate, href: Callable[[str, str], str]) -> Json:
         "emends": {"printed": e.emends.printed, **_bounds(e.emends.figure), "reason": e.emends.reason or None}
         if e.emends
         else None,
-        "rank": e.rank,
-        "rank_reason": e.rank_reason or None,
-        "cert": e.cert or None,
-        "resp": e.resp or None,
-        "withdrawn": e.withdrawn or None,
+        **_standing(e),
         "href": href(e.place.docname, anchor_of(e.id)),
         "origins": list(view.origins.get(e.id, ())),
         "origins_stated": list(view.stated_origins.get(e.id, ())),
@@ -200,6 +196,17 @@ def _estimate(view: View, e: Estimate, href: Callable[[str, str], str]) -> Json:
         "not_comparable_omitted": omitted[1],
         "contested": view.contested(e.id),
         "reasons": _reasons(view.reasons.get(e.id, ())),
+    }
+
+
+def _standing(thing: Estimate | Claim) -> Json:
+    """How the edition ranks a figure or a claim, how sure it is, and who answers for that."""
+    return {
+        "rank": thing.rank,
+        "rank_reason": thing.rank_reason or None,
+        "cert": thing.cert or None,
+        "resp": thing.resp or None,
+        "withdrawn": thing.withdrawn or None,
     }
 
 
@@ -214,11 +221,7 @@ def _claim(view: View, c: Claim, href: Callable[[str, str], str]) -> Json:
         "unsourced": c.unsourced,
         "relations": [{"type": cito(link.relation), "target": link.target} for link in c.links],
         "topic": list(c.topic),
-        "rank": c.rank,
-        "rank_reason": c.rank_reason or None,
-        "cert": c.cert or None,
-        "resp": c.resp or None,
-        "withdrawn": c.withdrawn or None,
+        **_standing(c),
         "href": href(c.place.docname, anchor_of(c.id)),
         "contested": view.contested(c.id),
         "reasons": _reasons(view.reasons.get(c.id, ())),

@@ -9,8 +9,9 @@ from .findings import KINDS as FINDING_KINDS
 from .model import Claim, Estimate, Quantity
 from .options import anchor_of
 from .query import Problem, Thing, parse_query, select, unknown_names
-from .rows import attested, cite, joined, names, object_ref, who
+from .rows import attested, cite, joined, object_ref, who
 from .sentence import count_words
+from .voices import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

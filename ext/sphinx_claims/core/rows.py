@@ -9,7 +9,7 @@ from .checks import working
 from .model import AGAINST, Scope
 from .options import anchor_of
 from .period import period_words
-from .plot import Plot, plot_of
+from .plot import plot_of
 from .voices import names, voice
 
 if TYPE_CHECKING:
@@ -401,24 +401,3 @@ def _weight(relation: str) -> str:
 def _disputed(view: View, id_: str) -> Items | None:
     items = _incoming(view, id_)
     return Items(tuple(items), "relations") if items else None
-
-
-# -- plots need the view only through what they print
-
-__all__ = [
-    "Plot",
-    "apparatus_summary",
-    "attested",
-    "cite",
-    "claim_blocks",
-    "estimate_row",
-    "estimate_table",
-    "estimates_elsewhere",
-    "joined",
-    "named_ref",
-    "names",
-    "object_ref",
-    "quantity_blocks",
-    "relation_words",
-    "who",
-]
