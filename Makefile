@@ -17,7 +17,7 @@ say = printf '==> %s\n'
 .SUFFIXES:
 # the builders share their doctrees
 .NOTPARALLEL:
-.PHONY: all html pdf tex latexpdf epub data check lint test serve bench clean help
+.PHONY: all html pdf tex latexpdf epub data verify check lint test serve bench clean help
 
 all: html pdf
 
@@ -68,6 +68,16 @@ epub: $(READY) ## the e-book: build/epub/<edition>.epub
 data: $(READY) ## the record for machines: build/data/claims.json and its schema
 	@$(say) "data: writing build/data/"
 	@$(SPHINX) -b claims edition build/data
+
+verify: $(READY) ## the record against the witnesses' texts: make verify WITNESSES=folder
+	@if [ -z "$(WITNESSES)" ]; then \
+		printf '%s\n' "make verify needs the folder that holds the witnesses' texts (W.txt, G.txt):" \
+			"  make verify WITNESSES=folder" >&2; \
+		exit 2; \
+	fi
+	@$(MAKE) --no-print-directory data
+	@$(say) "verify: every reading and every sentence"
+	@"$(PY)" bib/verify.py build/data/claims.json "$(WITNESSES)"
 
 # Everything is read anew into doctrees of its own: what docutils and MyST say, they say only while a page is read.
 # Then the book, as it has faults of its own (a missing character, say); what both builders say is said once.

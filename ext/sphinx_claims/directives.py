@@ -172,7 +172,7 @@ class WitnessDirective(ObjectDirective):
 
 
 class ViewDirective(SphinxDirective):
-    """``claims-list``, ``claims-findings``, ``claims-collation``: a view over the whole record."""
+    """``claims-list``, ``claims-findings`` and their kind: a view over the whole record."""
 
     has_content = False
     option_spec: ClassVar[Any] = _AnyOption()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
@@ -14,7 +15,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from .core.options import anchor_of
-from .core.records import REF_CLOSE, REF_OPEN, Mention, Page, Record
+from .core.records import REF_CLOSE, REF_OPEN, Mention, Page, Record, ViewUse
 from .core.view import View, derive
 from .directives import ClaimDirective, EstimateDirective, QuantityDirective, ViewDirective, WitnessDirective
 from .indices import ScholarIndex
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-#: A view that a page asks for: its name and its options.
-ViewUse = tuple[str, tuple[tuple[str, str], ...]]
-
 DIRECTIVES: Final = {
     "quantity": QuantityDirective,
     "estimate": EstimateDirective,
@@ -41,6 +39,7 @@ DIRECTIVES: Final = {
     "claims-list": ViewDirective,
     "claims-findings": ViewDirective,
     "claims-collation": ViewDirective,
+    "claims-concordance": ViewDirective,
 }
 ROLES: Final = ("estimate", "range", "quantity", "claim", "witness")
 
@@ -67,7 +66,7 @@ class ClaimsDomain(Domain):
     roles = {name: ObjectRole(name) for name in ROLES}  # noqa: RUF012
     indices = [ScholarIndex]  # noqa: RUF012
     initial_data: ClassVar[dict[str, Any]] = {"docs": {}}
-    data_version = 1
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -105,7 +104,7 @@ class ClaimsDomain(Domain):
         """Take titles and statements from the finished document, where they may be translated."""
         if docname not in self.data["docs"]:
             return
-        self._free_titles(docname, document)
+        self._place_mentions(docname, document)
         found = {node["object_id"]: node for node in document.findall(claims_object)}
         records: list[Record] = self.data["docs"][docname]["records"]
         for at, record in enumerate(records):
@@ -114,17 +113,28 @@ class ClaimsDomain(Domain):
                 records[at] = record._replace(text=recorded_text(node))
         self._forget()
 
-    def _free_titles(self, docname: str, document: nodes.document) -> None:
-        """Put plain words where a role stands in a title: titles are copied long before roles are filled in."""
+    def _place_mentions(self, docname: str, document: nodes.document) -> None:
+        """Give the first words that name a place of a witness an id; put plain words where a role stands in a title.
+
+        Titles are copied long before roles are filled in.
+        """
         mentions: list[Mention] = self.data["docs"][docname]["mentions"]
         if not mentions:
             return
-        held = [node for node in document.findall(claims_reference) if _is_in_title(node)]
-        for node in held:
+        for node in list(document.findall(claims_reference)):
+            in_title = _is_in_title(node)
+            if not in_title and node["role"] != "witness":
+                continue
             mention = Mention(node["role"], node["target"], *place_of(self.env, node.source, node.line))
+            anchor = "" if in_title else cited_id(docname, node["target"])
+            if anchor and anchor not in document.ids:
+                document.ids[anchor] = node
+                node["ids"].append(anchor)
             if mention in mentions:
-                mentions[mentions.index(mention)] = mention._replace(in_title=True)
-            node.replace_self(nodes.Text(node.astext()))
+                placed = mention._replace(in_title=in_title, docname=docname, anchor=anchor)
+                mentions[mentions.index(mention)] = placed
+            if in_title:
+                node.replace_self(nodes.Text(node.astext()))
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document said."""
@@ -144,10 +154,20 @@ class ClaimsDomain(Domain):
         """The records and mentions of each document, in the order of the edition."""
         docs = self.data["docs"]
         return {
-            docname: Page(tuple(docs[docname]["records"]), tuple(dict.fromkeys(docs[docname]["mentions"])))
+            docname: Page(
+                tuple(docs[docname]["records"]),
+                tuple(dict.fromkeys(docs[docname]["mentions"])),
+                docname,
+                self._title_of(docname),
+                tuple(docs[docname]["views"]),
+            )
             for docname in reading_order(self.env)
             if docname in docs
         }
+
+    def _title_of(self, docname: str) -> str:
+        title = self.env.titles.get(docname)
+        return title.astext() if title is not None else docname
 
     empty_page: ClassVar[Page] = Page((), ())
 
@@ -167,7 +187,7 @@ class ClaimsDomain(Domain):
     def input_digest(self) -> str:
         """A digest of all that the view depends on, this code included: equal digests, equal views."""
         docs = self.data["docs"]
-        order = [(name, docs[name]) for name in reading_order(self.env) if name in docs]
+        order = [(name, self._title_of(name), docs[name]) for name in reading_order(self.env) if name in docs]
         settings = repr(settings_of(self.env.config))
         # records and works are nested tuples of plain values, which JSON tells apart, and much quicker than repr
         text = json.dumps((order, sorted(known_works(self.env).items()), settings, own_code()))
@@ -265,6 +285,11 @@ def _is_in_title(node: nodes.Node) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def cited_id(docname: str, target: str) -> str:
+    """The id of the words on a page that name a place of a witness; unlike that of any other page."""
+    return "-".join(("cited", *re.findall(r"\w+", f"{docname} {target.partition(';')[0]}")))
 
 
 def _inline_text(node: nodes.Node) -> str:

@@ -14,10 +14,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .bibliography import adapter
 from .core.apparatus import Written, apparatus, faults_of
-from .core.blocks import Block, Group, Para, Ref, Text
+from .core.blocks import Block, Group, Para, Ref, Table, Text
 from .core.lists import resting_blocks, view_blocks
 from .core.options import anchor_of
 from .core.rows import apparatus_summary
+from .core.shown import named_passage
 from .domain import claims_domain
 from .nodes import claims_object, claims_reference, claims_view
 from .pictures import picture_maker
@@ -158,18 +159,21 @@ def _in_contents(env: BuildEnvironment) -> set[str]:
 
 def _fill_references(found: Iterable[claims_reference], page: _Page) -> None:
     for node in found:
-        node.replace_self(_reference(node, page))
+        # a target of its own is what all writers make an anchor of
+        target = [nodes.target("", "", ids=node["ids"])] if node["ids"] else []
+        node["ids"] = []
+        node.replace_self([*target, *_reference(node, page)])
 
 
 def _reference(node: claims_reference, page: _Page) -> list[nodes.Node]:
     """The words of a role, leading to their object, marked where it is contested."""
     view, role, target = page.view, node["role"], node["target"]
     words = view.reference_text(role, target, node["text"])
-    place = _place_of(view, role, target)
+    place = named_passage(view, target) if role == "witness" else _place_of(view, role, target)
     if place is None:
         return [nodes.inline("", f"{words}?", classes=["claims-fault"])]
     context = _context(node["docname"], page, {}, 4)
-    reference = Ref(words, place, _anchor(role, target), f"role-{role}")
+    reference = Ref(words, *place, f"role-{role}")
     printed = print_inline((reference,), context, paged=_PAGED)
     if role != "witness" and view.contested(target):
         printed.append(_contested_mark(page))
@@ -183,26 +187,21 @@ def _contested_mark(page: _Page) -> nodes.Node:
     return nodes.superscript("", CONTESTED_SIGN, classes=["claims-contested"])
 
 
-def _anchor(role: str, target: str) -> str:
-    return anchor_of(target.split(maxsplit=1)[0] if role == "witness" and target else target)
-
-
-def _place_of(view: View, role: str, target: str) -> str | None:
+def _place_of(view: View, role: str, target: str) -> tuple[str, str] | None:
+    """Document and id of the object that a role names."""
     model = view.model
-    if role == "witness":
-        witness = model.witnesses.get(target.partition(" ")[0])
-        return witness.place.docname if witness else None
     if role == "estimate":
         found: Estimate | Claim | Quantity | None = model.estimates.get(target)
     else:
         found = model.claims.get(target) if role == "claim" else model.quantities.get(target)
-    return found.place.docname if found else None
+    return (found.place.docname, anchor_of(target)) if found else None
 
 
 # -- lists
 
 
 def _fill_views(found: Iterable[claims_view], page: _Page) -> None:
+    taken: set[str] = set()
     for node in found:
         blocks, problems = view_blocks(page.view, node["view"], dict(node["options"]))
         notes = tuple(
@@ -210,7 +209,18 @@ def _fill_views(found: Iterable[claims_view], page: _Page) -> None:
             for p in problems
         )
         context = _context(node["docname"], page, {}, _level_at(node) + 1)
-        node.replace_self(_printed((*notes, *blocks), context, page))
+        node.replace_self(_printed((*notes, *(_landing_once(block, taken) for block in blocks)), context, page))
+
+
+def _landing_once(block: Block, taken: set[str]) -> Block:
+    """The block without the ids that an earlier view of the page has `taken`: a page has each id once."""
+    if isinstance(block, Group):
+        return block._replace(blocks=tuple(_landing_once(inner, taken) for inner in block.blocks))
+    if isinstance(block, Table):
+        rows = tuple(row._replace(id="") if row.id in taken else row for row in block.rows)
+        taken.update(row.id for row in rows if row.id)
+        return block._replace(rows=rows)
+    return block
 
 
 def _printed(blocks: Iterable[Block], context: Context, page: _Page) -> list[nodes.Node]:

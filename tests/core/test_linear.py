@@ -36,13 +36,16 @@ def counted(function):
     return lines
 
 
+VIEWS = ("claims-list", "claims-findings", "claims-collation", "claims-concordance")
+
+
 def everything(edition, records, said):
     """Derive and print all there is; `said` receives how much that is."""
     view = edition.view(*records)
     printed = [quantity_blocks(view, q, frozenset(view.model.estimates)) for q in view.model.quantities.values()]
     printed += [claim_blocks(view, claim) for claim in view.model.claims.values()]
     printed += [resting_blocks(view, key) for key in view.works]
-    printed += [view_blocks(view, name, {})[0] for name in ("claims-list", "claims-findings", "claims-collation")]
+    printed += [view_blocks(view, name, {})[0] for name in VIEWS]
     said.append(len(repr(printed)) + len(export(view, {}, lambda docname, id_: id_)) + len(repr(view.faults)))
 
 

@@ -223,7 +223,7 @@ def project(random: Random, theme: str = "basic") -> Files:
     files["conf.py"] += "bibtex_bibfiles = ['works.bib']\nbibtex_default_style = 'history'\n"
     files["works.bib"] = "".join(_work(random, f"work{n}") for n in range(1, 6))
     edit_contents(random, files)
-    views = ["claims-list", "claims-list", "claims-findings", "claims-collation"]
+    views = ["claims-list", "claims-list", "claims-findings", "claims-collation", "claims-concordance"]
     shown = [
         edits.directive("views.md", name, "", {"show": "contested"} if at == 0 else {}, "")
         for at, name in enumerate(views)

@@ -175,7 +175,7 @@ def test_links_in_the_text(build):
         ("deaths.html#executions", "353,074–1.7 million or more"),
         ("deaths.html#incomplete", "the files understate them"),
         ("deaths.html#incomplete", "the claim"),
-        ("sources.html#W", "W 1.2"),
+        ("deep/views.html#passage-W-1-2", "W 1.2"),
     } <= found
 
 

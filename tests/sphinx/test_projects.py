@@ -25,7 +25,8 @@ def test_a_project_without_objects(make, syntax, builder):
 
 
 def test_lists_in_a_project_without_objects(make, syntax):
-    page = "# Lists\n\n:::{claims-list}\n:::\n\n:::{claims-findings}\n:::\n\n:::{claims-collation}\n:::\n"
+    views = ("list", "findings", "collation", "concordance")
+    page = "# Lists\n\n" + "\n\n".join(f":::{{claims-{view}}}\n:::" for view in views) + "\n"
     built = make({"index.md": page}, syntax, conf=BARE)
     assert built.warnings == ()
     words = built.words("index.html")

@@ -1,8 +1,10 @@
-/* Opens the apparatus of a section for a link into it, for words found by search, and for print.
+/* Opens the apparatus of a section, or a section of a concordance, for a link into it, for words found by
+   search, and for print.
    Without this it opens by hand, and in most browsers for a link as well. */
 (() => {
   "use strict";
-  const closed = (root) => root.querySelectorAll("details.claims-apparatus:not([open])");
+  const folded = "details:is(.claims-apparatus, .claims-concorded):not([open])";
+  const closed = (root) => root.querySelectorAll(folded);
 
   const reveal = () => {
     let id;
@@ -12,7 +14,7 @@
       return; // a malformed address leads nowhere
     }
     const target = id && document.getElementById(id);
-    const details = target && target.closest("details.claims-apparatus:not([open])");
+    const details = target && target.closest(folded);
     if (details) {
       details.open = true;
       target.scrollIntoView();

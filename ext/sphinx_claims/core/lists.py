@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .blocks import Block, Group, Inline, Item, Items, Para, Ref, Row, Table, Text
+from .concordance import landing
 from .findings import KINDS as FINDING_KINDS
 from .model import Claim, Estimate, Quantity
 from .options import anchor_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .collate import Collation, Reading
+    from .concordance import Passage, Section, Treated
     from .findings import Finding
     from .view import View
 
@@ -28,6 +30,8 @@ def view_blocks(view: View, name: str, options: Mapping[str, str]) -> tuple[tupl
     """The blocks of the view `name` with these options, and what is wrong with the options."""
     if name == "claims-findings":
         return _findings(view, options), _unknown(options, ("kind",))
+    if name == "claims-concordance":
+        return _concordance(view, options)
     if name == "claims-collation":
         return _collation(view, options), _unknown(options, ("kind", "show"))
     return _list(view, options)
@@ -199,6 +203,101 @@ def _readings(view: View, readings: Sequence[Reading]) -> Inline:
         return (lead, Text(f" {place}", "muted"))
 
     return joined(one(reading) for reading in readings) or _DASH
+
+
+# -- the concordance
+
+
+def _concordance(view: View, options: Mapping[str, str]) -> tuple[tuple[Block, ...], list[Problem]]:
+    """For each witness its sections and where they are treated, then the sentences of each section."""
+    problems = _unknown(options, ("witness",))
+    wanted = options.get("witness", "").replace(";", " ").split()
+    known = view.concordance
+    problems += [
+        Problem("witness", siglum, f"the witnesses are {', '.join(known)}" if known else "no witness is declared")
+        for siglum in wanted
+        if siglum not in known
+    ]
+    blocks: list[Block] = []
+    for siglum in wanted or known:
+        if known.get(siglum):
+            blocks.append(_sections(view, siglum, known[siglum]))
+            blocks += [_passages(view, siglum, section) for section in known[siglum] if section.passages]
+    return tuple(blocks) or (Para((Text("No witness speaks."),), "empty"),), problems
+
+
+def _sections(view: View, siglum: str, sections: Sequence[Section]) -> Table:
+    rows = tuple(
+        Row(
+            landing(siglum, section.locator),
+            (
+                (_section_ref(view, siglum, section),),
+                (Text(f"{section.treated} of {len(section.passages)}"),),
+                _documents(view, section) or _DASH,
+            ),
+        )
+        for section in sections
+    )
+    title = view.model.witnesses[siglum].title
+    caption = (Text(f"{siglum} · {title}" if title else siglum),)
+    return Table("concordance", caption, ("Section", "Sentences treated", "Where"), rows, (44, 14, 42))
+
+
+def _section_ref(view: View, siglum: str, section: Section) -> Text | Ref:
+    words = f"{siglum}\u00a0{section.locator} {section.title}".strip()
+    place = view.place_in_witness(siglum, section.passages[0].locator) if section.passages else None
+    return Ref(words, *place) if place else Text(words)
+
+
+def _documents(view: View, section: Section) -> Inline:
+    """The documents that treat a section, those that treat most of it first, each with a count of sentences."""
+    count: dict[str, int] = {}
+    first: dict[str, Treated] = {}
+    for treated in section.places:
+        first.setdefault(treated.docname, treated)
+        count.setdefault(treated.docname, 0)
+    for passage in section.passages:
+        for treated in passage.places:
+            first.setdefault(treated.docname, treated)
+            count[treated.docname] = count.get(treated.docname, 0) + 1
+    ordered = sorted(count, key=lambda docname: -count[docname])
+    return joined(
+        (
+            Ref(view.titles.get(docname, docname), docname, first[docname].anchor),
+            *((Text(f"\u00a0({count[docname]})", "muted"),) if count[docname] else ()),
+        )
+        for docname in ordered
+    )
+
+
+def _passages(view: View, siglum: str, section: Section) -> Group:
+    total, treated = len(section.passages), section.treated
+    said = f"{total} sentence{'s' if total > 1 else ''}, {'all' if treated == total else treated} treated"
+    head = f"{siglum}\u00a0{section.locator}"
+    summary = Para((Text(f"{head} {section.title}".strip()), Text(" "), Text(said, "muted")), "summary")
+    rows = tuple(_passage(view, siglum, passage) for passage in section.passages)
+    table = Table(
+        "passages", (Text(f"Sentences of {head}"),), ("Sentence", "Figures and claims", "Where"), rows, (12, 56, 32)
+    )
+    return Group("concorded", (summary, table), head)
+
+
+def _passage(view: View, siglum: str, passage: Passage) -> Row:
+    objects = joined(
+        (object_ref(view, id_),) if id_ in view.model.claims else _figure_in(view, id_) for id_ in passage.objects
+    )
+    where = joined(
+        (Ref(view.titles.get(treated.docname, treated.docname), treated.docname, treated.anchor),)
+        for treated in passage.places
+    )
+    place = (Text(f"{siglum}\u00a0{passage.locator}"),)
+    return Row(landing(siglum, passage.locator), (place, objects or _DASH, where or _DASH))
+
+
+def _figure_in(view: View, id_: str) -> Inline:
+    """A figure with what it measures."""
+    quantity = view.model.quantities.get(view.model.estimates[id_].quantity)
+    return (object_ref(view, id_), *((Text(f" {quantity.title}", "muted"),) if quantity else ()))
 
 
 # -- the bibliography

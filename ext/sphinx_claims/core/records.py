@@ -39,6 +39,8 @@ class Mention(NamedTuple):
     path: str
     line: int
     in_title: bool = False  #: it stands in a heading or a caption, which is copied before pages are resolved
+    docname: str = ""
+    anchor: str = ""  #: of a place in a witness: the id of the words that name it first on the page
 
 
 class Work(NamedTuple):
@@ -55,8 +57,15 @@ class Work(NamedTuple):
     family_first: tuple[str, ...] = ()  #: the authors again, family name first
 
 
+#: A view that a page asks for: its name and its options.
+ViewUse = tuple[str, tuple[tuple[str, str], ...]]
+
+
 class Page(NamedTuple):
-    """The records and mentions of one document."""
+    """The records and mentions of one document, its title, and the views that it shows."""
 
     records: tuple[Record, ...]
     mentions: tuple[Mention, ...]
+    docname: str = ""
+    title: str = ""
+    views: tuple[ViewUse, ...] = ()

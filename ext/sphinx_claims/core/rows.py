@@ -79,12 +79,12 @@ def cite(view: View, citation: Citation) -> Inline:
 
 
 def attested(view: View, estimate: Estimate | Claim) -> Inline:
-    """The places of the witnesses, each leading to the description of its witness."""
+    """The places of the witnesses, each leading to its row in a concordance or to its witness."""
     parts: list[Inline] = []
     for a in estimate.witnesses:
-        witness = view.model.witnesses.get(a.siglum)
         place = f"{a.siglum}\u00a0{a.locator}"
-        head = Ref(place, witness.place.docname, anchor_of(a.siglum), "witness") if witness else Text(place, "unknown")
+        found = view.place_in_witness(a.siglum, a.locator)
+        head = Ref(place, *found, "witness") if found else Text(place, "unknown")
         tail = (f" “{a.printed}”" if a.printed else "") + (f" ({a.note})" if a.note else "")
         parts.append((head, Text(tail)) if tail else (head,))
     return joined(parts)

@@ -35,9 +35,15 @@ def mention_text(view: View, role: str, target: str) -> tuple[object, ...]:
     """What a role shows of its target, and where it leads."""
     model = view.model
     found = model.quantities.get(target) or model.estimates.get(target) or model.claims.get(target)
-    witness = model.witnesses.get(target.partition(" ")[0]) if role == "witness" else None
-    docname = found.place.docname if found else witness.place.docname if witness else ""
-    return role, view.reference_text(role, target), docname, view.contested(target)
+    if role == "witness":
+        return role, target, named_passage(view, target)
+    return role, view.reference_text(role, target), found.place.docname if found else "", view.contested(target)
+
+
+def named_passage(view: View, target: str) -> tuple[str, str] | None:
+    """Where a role leads that names a witness, or one or more places in it: to the first."""
+    siglum, _, rest = target.partition(" ")
+    return view.place_in_witness(siglum, rest.partition(";")[0].strip())
 
 
 def _objects(view: View, records: Iterable[Record]) -> Iterator[str]:

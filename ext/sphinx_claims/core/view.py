@@ -19,9 +19,11 @@ from .assess import (
 )
 from .checks import check_mentions, check_objects
 from .collate import Collation, collate
+from .concordance import Section, concord, landing
 from .findings import Finding, find_all
 from .graph import derivation_edges, impact, origins
 from .interpret import interpret
+from .options import anchor_of
 from .records import REF_CLOSE, REF_OPEN, Record
 from .sentence import sentence_of, span_words
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from .diagnostics import Fault
     from .graph import Edges
     from .model import Claim, Estimate, Model, Settings
-    from .records import Mention, Page, Work
+    from .records import Mention, Page, ViewUse, Work
 
 _REFERENCE = re.compile(f"{REF_OPEN}([^{REF_CLOSE}]*){REF_CLOSE}")
 
@@ -48,6 +50,8 @@ class View:
     settings: Settings
     records: Mapping[str, Record]  #: the kept record of each object
     mentions: tuple[Mention, ...]
+    titles: Mapping[str, str]  #: of documents that hold objects, roles or views
+    shown: tuple[tuple[str, ViewUse], ...]  #: (document, view) wherever a view stands
     misread: tuple[Fault, ...]  #: the faults of single records
 
     @cached_property
@@ -115,6 +119,36 @@ class View:
     def collations(self) -> dict[str, Collation]:
         """What the witnesses say of each quantity and claim."""
         return {c.id: c for c in collate(self.model, self.estimates_of)}
+
+    @cached_property
+    def concordance(self) -> dict[str, tuple[Section, ...]]:
+        """For each witness its sections and sentences, and where the edition treats them."""
+        return concord(self.model, self.mentions)
+
+    @cached_property
+    def _landings(self) -> dict[str, dict[str, tuple[str, str]]]:
+        """For each witness where the rows of its sentences stand: of two concordances in the first."""
+        pages: dict[str, str] = {}
+        for docname, (name, options) in self.shown:
+            if name == "claims-concordance":
+                wanted = dict(options).get("witness", "").replace(";", " ").split()
+                for siglum in wanted or self.model.witnesses:
+                    pages.setdefault(siglum, docname)
+        return {
+            siglum: {
+                locator: (docname, landing(siglum, locator))
+                for section in self.concordance.get(siglum, ())
+                for locator in (section.locator, *(passage.locator for passage in section.passages))
+            }
+            for siglum, docname in pages.items()
+        }
+
+    def place_in_witness(self, siglum: str, locator: str) -> tuple[str, str] | None:
+        """Where a locator leads: its row in a concordance, else the description of its witness."""
+        witness = self.model.witnesses.get(siglum)
+        if witness is None:
+            return None
+        return self._landings.get(siglum, {}).get(locator) or (witness.place.docname, anchor_of(siglum))
 
     @cached_property
     def impact(self) -> dict[str, tuple[str, ...]]:
@@ -214,7 +248,9 @@ def derive(pages: Iterable[Page], works: Mapping[str, Work], settings: Settings)
     model, faults = interpret(records, works, settings)
     by_id = {record.id: record for record in reversed(records)}
     mentions = tuple(mention for page in pages for mention in page.mentions)
-    return View(model, works, settings, by_id, mentions, tuple(faults))
+    titles = {page.docname: page.title for page in pages}
+    shown = tuple((page.docname, use) for page in pages for use in page.views)
+    return View(model, works, settings, by_id, mentions, titles, shown, tuple(faults))
 
 
 def _place_of(mention: Mention) -> Record:
