@@ -14,8 +14,8 @@ _date = f"{datetime.datetime.fromtimestamp(int(_epoch), datetime.UTC):%-d %B %Y}
 project = "Stalinism"
 author = "The editors of the collation"
 copyright = "the editors; text CC BY 4.0, code MIT"
-version = "0.1"
-release = "0.1.0"
+version = "0.2"
+release = "0.2.0"
 language = "en"
 root_doc = "index"
 

@@ -20,7 +20,6 @@ from .core.view import View, derive
 from .directives import ClaimDirective, EstimateDirective, QuantityDirective, ViewDirective, WitnessDirective
 from .indices import ScholarIndex
 from .nodes import claims_object, claims_reference
-from .places import place_of
 from .roles import ObjectRole
 from .settings import settings_of
 from .works import known_works
@@ -119,20 +118,20 @@ class ClaimsDomain(Domain):
         Titles are copied long before roles are filled in.
         """
         mentions: list[Mention] = self.data["docs"][docname]["mentions"]
-        if not mentions:
-            return
-        for node in list(document.findall(claims_reference)):
+        # by what they name, not by their line: parsers and transforms may give a node another line than it was read at
+        standing: dict[tuple[str, str], list[int]] = {}
+        for number, mention in enumerate(mentions):
+            standing.setdefault((mention.role, mention.target), []).append(number)
+        for node in list(document.findall(claims_reference)) if mentions else ():
+            places = standing.get((node["role"], node["target"]))
+            at = places.pop(0) if places else None
             in_title = _is_in_title(node)
-            if not in_title and node["role"] != "witness":
-                continue
-            mention = Mention(node["role"], node["target"], *place_of(self.env, node.source, node.line))
-            anchor = "" if in_title else cited_id(docname, node["target"])
+            anchor = "" if in_title or node["role"] != "witness" else cited_id(docname, node["target"])
             if anchor and anchor not in document.ids:
                 document.ids[anchor] = node
                 node["ids"].append(anchor)
-            if mention in mentions:
-                placed = mention._replace(in_title=in_title, docname=docname, anchor=anchor)
-                mentions[mentions.index(mention)] = placed
+            if at is not None and (in_title or anchor):
+                mentions[at] = mentions[at]._replace(in_title=in_title, docname=docname, anchor=anchor)
             if in_title:
                 node.replace_self(nodes.Text(node.astext()))
 

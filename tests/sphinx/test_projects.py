@@ -212,3 +212,24 @@ def test_copies_of_a_project_in_another_folder_give_the_same(projects, mini, cop
     shutil.rmtree(moved / "_build", ignore_errors=True)
     again = rebuild(type(built)(moved / "_build" / "html", moved, (), None, 0))
     assert outputs(again.out) == outputs(built.out)
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_a_place_of_a_witness_that_is_named_again_and_again(make, syntax, builder):
+    """Twice in a paragraph, in a heading, on two pages: the concordance names each page once, and lands on words."""
+    files = {
+        "index.md": "# Start\n\n:::{toctree}\n\none\ntwo\n:::\n\n:::{witness} W The text\n:::\n\n"
+        ":::{claims-concordance}\n:::\n",
+        "one.md": "# One\n\nSee {witness}`W 1.2`, again {witness}`W 1.2`, and {witness}`W 1.3; W 1.2`.\n",
+        "two.md": "# Two\n\nSee {witness}`the text <W 1.2>`.\n\nAnd *later {witness}`W 1.2`*.\n",
+    }
+    built = make(files, syntax, builder, conf=BARE)
+    assert built.warnings == ()
+    if builder == "html":
+        page = built.page("index.html")
+        row = page[page.index('id="passage-W-1-2"') :].partition("</tr>")[0]
+        assert row.count("<a ") == 2
+        assert 'href="one.html#cited-one-W-1-2"' in row
+        assert built.page("one.html").count('id="cited-one-W-1-2"') == 1
+        assert built.page("two.html").count('id="cited-two-W-1-2"') == 1
+        assert 'href="index.html#passage-W-1-2"' in built.page("two.html")
