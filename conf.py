@@ -20,7 +20,7 @@ language = "en"
 root_doc = "index"
 
 extensions = ["myst_parser", "sphinx_claims", "sphinx_typst"]
-exclude_patterns = ["vocabulary*.toml"]
+exclude_patterns = ["vocabulary.toml"]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "deflist", "smartquotes", "replacements"]
 myst_heading_anchors = 3
@@ -31,9 +31,6 @@ bibtex_reference_style = "history"
 bibtex_tooltips = False
 
 _vocabulary = tomllib.loads((HERE / "edition" / "vocabulary.toml").read_text(encoding="utf-8"))
-for _path in sorted((HERE / "edition").glob("vocabulary-*.toml")):
-    for _list, _terms in tomllib.loads(_path.read_text(encoding="utf-8")).items():
-        _vocabulary[_list].update(_terms)
 claims_units = _vocabulary["units"]
 claims_counts = _vocabulary["counts"]
 claims_places = _vocabulary["places"]
