@@ -79,6 +79,10 @@ class ClaimsDomain(Domain):
         """What was worked out holds no longer: a page is read, or gone."""
         self._view = self._standing = None
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002 - Sphinx's own name
+        """What search calls an object: a quantity, not a “Claims quantity”."""
+        return type.lname
+
     # -- noting, while pages are read
 
     def _doc(self, docname: str) -> dict[str, list[Any]]:

@@ -28,6 +28,12 @@ class Ref(NamedTuple):
 
 Inline = tuple[Text | Ref, ...]
 
+
+def set_text(run: Text | Ref) -> str:
+    """The words of a run as they are set: no line ends between a number and its per cent sign."""
+    return run.text.replace(" %", "\u00a0%")
+
+
 #: What stands in a cell that has nothing to say.
 NOTHING: Inline = (Text("—"),)
 

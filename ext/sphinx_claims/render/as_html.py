@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..core.blocks import NOTHING, Body, Group, Heading, Items, Para, Picture, Ref, Table, Text
+from ..core.blocks import NOTHING, Body, Group, Heading, Items, Para, Picture, Ref, Table, Text, set_text
 from ..core.plot_page import page_plot
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def inline(runs: Inline, page: Context) -> str:
 
 
 def _run(run: Text | Ref, page: Context) -> str:
-    text = escape(run.text, quote=False)
+    text = escape(set_text(run), quote=False)
     if isinstance(run, Ref):
         return f'<a class="reference internal claims-{run.role or "ref"}" href="{_address(run, page)}">{text}</a>'
     return f"<span{_class(run.role)}>{text}</span>" if run.role else text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..core.blocks import Body, Group, Heading, Items, Para, Picture, Ref, Table, Text
+from ..core.blocks import Body, Group, Heading, Items, Para, Picture, Ref, Table, Text, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,9 +44,9 @@ def _run(run: Text | Ref, page: Context, paged: frozenset[str]) -> nodes.Node:
     classes = [f"claims-{run.role}"] if run.role else []
     if run.role.startswith("mark-"):
         # without a stylesheet a mark is told from the words before it by its brackets
-        return nodes.inline("", f"[{run.text}]", classes=["claims-mark", *classes])
+        return nodes.inline("", f"[{set_text(run)}]", classes=["claims-mark", *classes])
     if isinstance(run, Text) or run.role == "id":
-        return nodes.inline("", run.text, classes=classes) if classes else nodes.Text(run.text)
+        return nodes.inline("", set_text(run), classes=classes) if classes else nodes.Text(set_text(run))
     if not run.role and paged != _HEADS:
         classes = ["claims-named"]  # a title among other words
     return reference(run, page, [*classes, "pageref" if run.role in paged else "no-pageref"])
@@ -55,8 +55,8 @@ def _run(run: Text | Ref, page: Context, paged: frozenset[str]) -> nodes.Node:
 def reference(run: Ref, page: Context, classes: list[str]) -> nodes.Element:
     """A link to an object; within a page by its id alone, as builders of one file want it."""
     if run.docname != page.docname and not page.uri(run.docname, run.anchor):
-        return nodes.inline("", run.text, classes=classes)
-    node = nodes.reference("", "", nodes.inline("", run.text), internal=True, classes=classes)
+        return nodes.inline("", set_text(run), classes=classes)
+    node = nodes.reference("", "", nodes.inline("", set_text(run)), internal=True, classes=classes)
     if run.docname == page.docname:
         node["refid"] = run.anchor
     else:
