@@ -62,11 +62,14 @@
     timer = setTimeout(act, delay);
   };
 
+  /* Below the last line of the link, or above its first: never on its own words. */
   const place = (link) => {
-    const at = link.getClientRects()[0];
+    const lines = link.getClientRects();
+    const last = lines[lines.length - 1];
+    const below = last.bottom + box.offsetHeight + 4 < innerHeight || lines[0].top < box.offsetHeight;
+    const at = below ? last : lines[0];
     const wide = document.documentElement.clientWidth;
     box.style.left = `${Math.max(8, Math.min(at.left, wide - box.offsetWidth - 8)) + scrollX}px`;
-    const below = at.bottom + box.offsetHeight + 4 < innerHeight || at.top < box.offsetHeight;
     box.style.top = `${(below ? at.bottom + 2 : at.top - box.offsetHeight - 2) + scrollY}px`;
   };
 
