@@ -22,7 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .domain import DIRECTIVES, ROLES, ClaimsDomain
     from .nodes import PLACEHOLDERS
     from .roles import ObjectRole
-    from .transforms import FillInObjects, ListWhatRests
+    from .transforms import FillInObjects, ListWhatRests, NameTables
 
     settings.declare(app)
     app.connect("config-inited", settings.check)
@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_role(name, ObjectRole(name))
     app.add_post_transform(FillInObjects)
     app.add_post_transform(ListWhatRests)
+    app.add_post_transform(NameTables)
     app.add_builder(DataBuilder)
     assets.connect(app)
     singlefile.connect(app)

@@ -78,15 +78,19 @@ class FillInObjects(SphinxPostTransform):
         _fill_references((n for n in found if isinstance(n, claims_reference)), page)
         _fill_views((n for n in found if isinstance(n, claims_view)), page)
         _fill_objects([n for n in found if isinstance(n, claims_object)], page)
-        if domain.builder.format == "html" and not page.quick:
-            _name_tables(self.document)
 
 
-def _name_tables(document: nodes.document) -> None:
-    """Give each table of ours an id: Sphinx's HTML writers ask for one wherever a table has a caption."""
-    ours = (table for table in document.findall(nodes.table) if "claims-table" in table["classes"])
-    for at, table in enumerate(ours, 1):
-        table["ids"].append(f"claims-table-{at}")
+class NameTables(SphinxPostTransform):
+    """Each table of ours gets an id: Sphinx's HTML writers ask for one wherever a table has a caption."""
+
+    default_priority = 900  # after themes have put their wrappers around tables, with the same ids
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Number the tables of the document; those printed straight to HTML are none any more."""
+        ours = (table for table in self.document.findall(nodes.table) if "claims-table" in table["classes"])
+        for at, table in enumerate(ours, 1):
+            table["ids"].append(f"claims-table-{at}")
 
 
 class ListWhatRests(SphinxPostTransform):

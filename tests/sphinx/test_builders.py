@@ -141,9 +141,7 @@ def test_every_internal_link_has_its_target_and_no_id_stands_twice(build, builde
     assert len(pages) > 5 or builder == "singlehtml"
     assert broken(built.out, pages) == []
     for address, page in pages.items():
-        twice = {i for i in page.ids if page.ids.count(i) > 1}
-        # in one file docutils' own numbers (id1) of several documents meet
-        assert {i for i in twice if builder != "singlehtml" or not re.fullmatch(r"id\d+", i)} == set(), address
+        assert {i for i in page.ids if page.ids.count(i) > 1} == set(), address
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "furo"])
@@ -154,6 +152,27 @@ def test_themes(build, theme):
     assert broken(built.out, pages) == []
     assert "sphinx-claims.css" in built.page("deaths.html")
     assert "The commentary on the tally." in built.words("deaths.html")
+
+
+def test_ids_stand_once_in_the_one_file_of_a_theme_that_wraps_tables(build):
+    ids = Page(build("singlehtml", html_theme="furo").page("index.html")).ids
+    assert "claims-table-1" in ids
+    assert [i for i in ids if ids.count(i) > 1] == []
+
+
+def test_words_of_search_name_objects_plainly(build):
+    names = re.search(r'"objnames":(\{.*?\})', build("html").page("searchindex.js"))
+    assert names
+    assert {tuple(name) for name in json.loads(names[1]).values() if name[0] == "claims"} >= {
+        ("claims", "quantity", "quantity"),
+        ("claims", "claim", "claim"),
+    }
+
+
+def test_no_line_ends_before_a_per_cent_sign(build):
+    for settings in ({}, {"claims_fast_html": False}):
+        built = build("html", **settings)
+        assert "100\u00a0% #1" in built.page("deaths.html")
 
 
 def test_every_object_can_be_landed_on(build):
