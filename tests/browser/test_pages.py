@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from html_pages import Page, Site
 
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 EDITION = Path(__file__).parents[2] / "edition"
 
 
@@ -25,6 +27,12 @@ def texts(site: Site) -> list[Page]:
 def test_ids_are_unique_on_a_page(site: Site) -> None:
     for page in site.pages.values():
         assert [id_ for id_, times in Counter(page.ids).items() if times > 1] == [], page.name
+
+
+def test_every_page_has_one_heading_of_the_first_level(site: Site) -> None:
+    assert {"genindex.html", "claims-scholars.html", "search.html"} <= set(site.pages)
+    for page in site.pages.values():
+        assert len(page.all("h1")) == 1, page.name
 
 
 def test_headings_descend_by_single_steps(site: Site) -> None:
@@ -41,7 +49,7 @@ def test_every_heading_of_the_sidebar_has_a_level(site: Site) -> None:
 
 
 def test_landmarks_of_one_kind_have_names(site: Site) -> None:
-    for page in texts(site):
+    for page in site.pages.values():
         names = [aside.attrs.get("aria-label", "") for aside in page.all("aside")]
         assert all(names), page.name
         assert len(set(names)) == len(names), page.name
@@ -136,6 +144,36 @@ def test_every_text_says_how_it_is_cited(site: Site) -> None:
 
 def test_pages_tell_their_language(site: Site) -> None:
     assert all(page.all("html")[0].attrs["lang"] == "en" for page in site.pages.values())
+
+
+def test_words_in_cyrillic_tell_their_language(site: Site) -> None:
+    seen = 0
+    for page in site.pages.values():
+        cyrillic = [e for e in page.elements if any(map(CYRILLIC.search, e.text)) and e.tag not in {"script", "style"}]
+        for element in cyrillic:
+            tongue = [e.attrs["lang"] for e in (*element.above, element) if "lang" in e.attrs][-1]
+            seen += tongue in {"ru", "uk"}
+            inner = {word for e in cyrillic if e.above[-1:] == (element,) for word in e.text}
+            own = [word for word in element.text if CYRILLIC.search(word) and word not in inner]
+            assert tongue in {"ru", "uk"} or not own, (page.name, own)
+    assert seen > 300
+
+
+def test_indices_are_lists(site: Site) -> None:
+    for name in ("genindex.html", "claims-scholars.html"):
+        page = site.pages[name]
+        lists = page.of_class("edition-index")
+        assert len(lists) > 20, name
+        assert len(page.all("h2")) == len(lists), name
+        assert not page.all("table", "code"), name
+
+
+def test_search_takes_words_on_its_page(site: Site) -> None:
+    forms = [form for form in site.pages["search.html"].all("form") if form.within("article")]
+    assert [form.attrs["role"] for form in forms] == ["search"]
+    fields = [e for e in site.pages["search.html"].all("input") if e.within("article")]
+    assert [field.attrs["name"] for field in fields] == ["q"]
+    assert all(field.attrs["aria-label"] for field in fields)
 
 
 def test_pages_tell_no_path_of_the_machine(site: Site) -> None:

@@ -1,9 +1,10 @@
 """How the style ``history`` prints an entry."""
 
 import pytest
+from docutils import nodes
 from pybtex.database import parse_string
 
-from sphinx_claims.bibliography.entries import from_memory
+from sphinx_claims.bibliography.entries import from_memory, tell_language
 from sphinx_claims.bibliography.style import HistoryStyle, format_text
 
 CASES = {
@@ -129,3 +130,23 @@ def test_letters_stand_in_label_and_entry():
 )
 def test_what_is_from_memory(verified, said):
     assert from_memory(verified) == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "marked"),
+    [
+        ({"langid": "russian", "title": "Что делать?", "titleoriginal": "Что делать?"}, ["language-ru"]),
+        ({"langid": "russian", "authororiginal": "Ленин, В. И.", "titleoriginal": "Что делать?"}, ["language-ru"] * 2),
+        ({"langid": "german", "title": "Zahlen", "titletranslated": "Numbers"}, ["language-de"]),
+        ({"langid": "german", "title": "Zahlen"}, []),  # a title in English is possible
+        ({"langid": "russian", "title": "Chto delat", "titletranslated": "What Is to Be Done?"}, []),
+        ({"title": "Zahlen", "titletranslated": "Numbers"}, []),
+        ({"langid": "klingon", "title": "Zahlen", "titletranslated": "Numbers"}, []),
+    ],
+)
+def test_words_that_are_not_english_tell_their_language(fields, marked):
+    said = "Lenin (Ленин, В. И.). 1902. Chto delat (Что делать?) Zahlen."
+    paragraph = nodes.paragraph("", said)
+    tell_language(paragraph, fields)
+    assert paragraph.astext() == said
+    assert [name for node in paragraph.findall(nodes.inline) for name in node["classes"]] == marked

@@ -11,6 +11,8 @@ So each list in the style ``history`` becomes, once the builder is known,
 The items and inner containers carry their key (:func:`sphinx_claims.bibliography.adapter.iter_entries`).
 Lists in other styles stay as they are.
 
+Names and titles in their own script say their language, and so does a title with a translation (``langid``).
+
 With ``claims_bibliography_show_verified`` (the default) the field ``verified`` is read: each part of it that ends
 in "from memory" is said at the end of the entry.
 """
@@ -27,6 +29,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from . import adapter, style
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -36,8 +40,39 @@ LIST_CLASS: Final = "bib-entries"
 ENTRY_CLASS: Final = "bib-entry"
 UNVERIFIED_CLASS: Final = "bib-unverified"
 _FROM_MEMORY: Final = "from memory"
+#: The field ``langid`` as language tags have it; what is not here is not marked.
+_TAGS: Final = {
+    "armenian": "hy",
+    "belarusian": "be",
+    "bulgarian": "bg",
+    "czech": "cs",
+    "dutch": "nl",
+    "estonian": "et",
+    "finnish": "fi",
+    "french": "fr",
+    "georgian": "ka",
+    "german": "de",
+    "greek": "el",
+    "hungarian": "hu",
+    "italian": "it",
+    "latin": "la",
+    "latvian": "lv",
+    "lithuanian": "lt",
+    "ngerman": "de",
+    "polish": "pl",
+    "portuguese": "pt",
+    "romanian": "ro",
+    "russian": "ru",
+    "spanish": "es",
+    "swedish": "sv",
+    "turkish": "tr",
+    "ukrainian": "uk",
+}
 #: what is not printed need not be vouched for
 _NOT_PRINTED: Final = {"isbn from memory", "issn from memory"}
+
+#: Languages whose titles are transliterated where they stand in Latin letters.
+_NOT_LATIN: Final = frozenset({"be", "bg", "el", "hy", "ka", "ru", "uk"})
 
 
 def from_memory(verified: str) -> str:
@@ -51,6 +86,25 @@ def from_memory(verified: str) -> str:
         return ""
     said = "; ".join(subjects)
     return f"{said[0].upper()}{said[1:]} {_FROM_MEMORY}."
+
+
+def tell_language(paragraph: nodes.Element, fields: Mapping[str, str]) -> None:
+    """Mark the words of *paragraph* that are not English, so that they are read aloud and hyphenated as what they are.
+
+    A title in English is not, though its work is; a transliterated one is left alone, for no voice can read it.
+    """
+    tag = _TAGS.get(fields.get("langid", ""))
+    foreign = "titletranslated" in fields and tag not in _NOT_LATIN
+    title = fields.get("titleoriginal") or (fields.get("title", "") if foreign else "")
+    for words in (fields.get("authororiginal", ""), title):
+        if tag and words:
+            for text in list(paragraph.findall(nodes.Text)):
+                before, found, after = text.partition(words)
+                if found:
+                    marked = nodes.inline("", found, classes=[f"language-{tag}"])
+                    parts = [nodes.Text(before), marked, nodes.Text(after)]
+                    text.parent.replace(text, [part for part in parts if part.astext()])
+                    break
 
 
 class _Entries(SphinxPostTransform):
@@ -72,6 +126,9 @@ class _Entries(SphinxPostTransform):
     def text_of(self, key: str, entry: nodes.Element) -> list[nodes.Node]:
         """Return the content of *entry* without its label, and what is to be said of its verification."""
         children = [child for child in entry.children if not isinstance(child, nodes.label)]
+        for child in children:
+            if isinstance(child, nodes.TextElement):
+                tell_language(child, adapter.fields(self.env, key))
         said = from_memory(adapter.verified(self.env, key))
         if said and self.config.claims_bibliography_show_verified and children:
             paragraph = children[-1]

@@ -148,8 +148,8 @@ def _reference_shown(citation: Citation) -> str:
 def _entry_shown(citation: Citation) -> str:
     """Return what a bibliography prints of an entry."""
     formatted: Any = citation.formatted_entry
-    verified = citation.entry.fields.get("verified", "")
-    return repr((citation.key, citation.citation_id, str(formatted.label), repr(formatted.text), verified))
+    told = [citation.entry.fields.get(name, "") for name in ("verified", "langid")]
+    return repr((citation.key, citation.citation_id, str(formatted.label), repr(formatted.text), told))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
