@@ -22,7 +22,7 @@ root_doc = "index"
 extensions = ["myst_parser", "sphinx_claims", "sphinx_typst"]
 exclude_patterns = ["vocabulary.toml"]
 nitpicky = True
-myst_enable_extensions = ["colon_fence", "deflist", "smartquotes", "replacements"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "smartquotes", "replacements"]
 myst_heading_anchors = 3
 
 bibtex_bibfiles = [f"bib/{path.name}" for path in sorted((HERE / "bib").glob("*.bib"))]
