@@ -94,6 +94,6 @@ def test_text_uses_typographic_signs():
 def test_what_is_from_memory_is_said():
     said = {entry.key: from_memory(entry.fields["verified"]) for entry in ENTRIES}
     assert said["getty1985"] == "Subtitle from memory."
-    assert said["thurston1996"] == "Bibliographic data from memory."
+    assert said["cliff1978"] == "Bibliographic data from memory."
     assert said["getty1993"] == ""
     assert {text for text in said.values() if text and not text.endswith("from memory.")} == set()
