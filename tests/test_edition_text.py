@@ -80,3 +80,13 @@ def test_every_term_of_the_vocabulary_is_used():
         if term not in broader and not re.search(rf":(?:unit|counts|place|basis|compare-as):.*{re.escape(term)}", text)
     ]
     assert unused == []
+
+
+def test_every_note_number_of_w_is_kept():
+    """W prints the numbers 1 to 239, but never 96; the notes themselves are lost."""
+    text = "".join(path.read_text(encoding="utf-8") for path in EDITION.rglob("*.md"))
+    kept = set()
+    for found in re.finditer(r"W \d+\.\d+(?:[^;{}\n`]*\{([^{}]*)\}|, (n\.[^<`]*))", text):
+        for first, last in re.findall(r"\b(\d+)(?:[–-](\d+))?", found[1] or found[2]):
+            kept.update(range(int(first), int(last or first) + 1))
+    assert sorted({*range(1, 240)} - {96} - kept) == []
