@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import unicodedata
 from io import StringIO
 from pathlib import Path
 
@@ -100,3 +101,40 @@ def test_both_printers_say_the_same_of_every_list(edition):
 
 def test_an_empty_apparatus_prints_nothing(edition):
     assert list(apparatus([], "index", edition[1])) == []
+
+
+def test_every_sentence_of_the_witnesses_is_treated(edition):
+    view = edition[1]
+    assert {siglum: sum(len(s.passages) for s in found) for siglum, found in view.concordance.items()} == {
+        "W": 305,
+        "G": 325,
+    }
+    untreated = [
+        f"{siglum} {passage.locator}"
+        for siglum, sections in view.concordance.items()
+        for section in sections
+        for passage in section.passages
+        if not passage.places
+    ]
+    assert untreated == []
+
+
+def test_something_rests_on_every_work(edition):
+    view = edition[1]
+    entries = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bib").glob("*.bib"))
+    keys = re.findall(r"^@\w+\{([^,\s]+),", entries, re.MULTILINE)
+    assert len(keys) == len(set(keys)) == len(view.works)
+    assert [key for key in keys if not view.resting_on.get(key)] == []
+
+
+def test_everybody_goes_by_one_name(edition):
+    """No two names in the record differ only by initials, accents or spelling out."""
+    view = edition[1]
+    names = {name for thing in (*view.model.estimates.values(), *view.model.claims.values()) for name in thing.by}
+    names = {name for name in names if len(name.split()) > 1 and all(word[0].isupper() for word in name.split())}
+    forms = {}
+    for name in names:
+        plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+        first, *_middle, last = plain.lower().split()
+        forms.setdefault((last, first[:1] if "." in first else first), []).append(name)
+    assert [found for found in forms.values() if len(found) > 1] == []
