@@ -23,7 +23,7 @@ from sphinx_typst.indices import domain_indices, general_index
 from sphinx_typst.nodes import part
 from sphinx_typst.outdir import OutputFolder, image_names
 from sphinx_typst.pack import pack
-from sphinx_typst.translator import TypstTranslator
+from sphinx_typst.translator import Stretch, TypstTranslator
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -121,28 +121,34 @@ class TypstBuilder(Builder):
         if not isinstance(translator, TypstTranslator):
             raise ExtensionError(f"the translator of {self.name} must derive from TypstTranslator")
         tree.walkabout(translator)
-        body = translator.result()
+        stretches = translator.result()
         indices = self._indices(translator)
-        absent = sorted(set(translator.referred) - translator.printed - _printed_indices(indices))
-        self._warn_of_absent(absent, translator)
+        own = _printed_indices(indices.source)
+        printed = translator.printed | own
+        self._warn_of_absent(sorted(set(translator.referred) - printed), translator)
         self.source = compose(
             read_settings(self.config),
-            body + indices,
-            absent=absent,
+            [*stretches, indices],
+            printed=printed,
             unshown=self._unshown(translator),
-            headings=[*translator.headings, *(1 for _index in _printed_indices(indices))],
+            headings=[*translator.headings, *(1 for _index in own)],
             own_template=bool(self.config.typst_template),
             epoch=self._epoch(),
         )
         self.folder.write("main.typ", self.source.encode())
 
-    def _indices(self, translator: TypstTranslator) -> str:
+    def _indices(self, translator: TypstTranslator) -> Stretch:
+        places: set[str] = set()
+
         def resolve(key: str) -> str | None:
             label = translator.targets.label(key)
-            return label if label in translator.printed else None
+            if label not in translator.printed:
+                return None
+            places.add(label)
+            return label
 
         general = general_index(self, resolve) if self.config.typst_use_index else ""
-        return domain_indices(self, sorted(self.docnames), resolve) + general
+        return Stretch(domain_indices(self, sorted(self.docnames), resolve) + general, frozenset(places))
 
     def _warn_of_absent(self, labels: list[str], translator: TypstTranslator) -> None:
         names = {f"{name}#" for name in self._index_names()}

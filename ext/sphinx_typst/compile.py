@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _NOTES: Final = "query(footnote.entry).map(e => (e.note.location().page(), e.location().page()))"
 #: References within a chapter that stand on the page of their target.
 _SAME_PAGE: Final = (
-    'query(<sphinx-typst-near>).filter(it => it.value.same-page).map(it => str(it.value.near)).join(",")'
+    "query(metadata).map(it => it.value).filter(it => type(it) == dictionary and it.at("
+    '"same-page", default: none) == true).map(it => str(it.near)).join(",")'
 )
 _UNSETTLED: Final = "document did not converge"
 _UNSHOWN: Final = re.compile(r'the text `(".*?")` could not be displayed', re.DOTALL)

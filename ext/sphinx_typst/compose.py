@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Final
 from sphinx_typst.escape import literal, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Sequence, Set
 
     from sphinx_typst.config import BookSettings
+    from sphinx_typst.translator.base import Stretch
 
-#: Functions of the template that must know what the book does not have.
-_LINKING: Final = ("xref", "pageref")
+#: Functions of the template that refer to places; what calls them need not know where those are.
+_REFERRING: Final = ("xref", "pageref", "page-number", "index-entry")
 _DOCUMENT: Final = re.compile(r"// document: (.*)")
 
 
 def compose(
     settings: BookSettings,
-    body: str,
+    stretches: Iterable[Stretch],
     *,
-    absent: Iterable[str],
+    printed: Set[str],
     unshown: Iterable[str],
     own_template: bool,
     headings: Sequence[int],
@@ -30,20 +31,19 @@ def compose(
 ) -> str:
     """The source of the book.
 
-    :param absent: labels that are referred to but printed nowhere
+    :param printed: labels that the book prints
     :param unshown: characters that no font has
     :param own_template: whether ``template.typ`` overrides the template's functions
     :param headings: depth of each heading, parts being 0 and chapters 1
     :param epoch: the date in the PDF's metadata, in seconds since 1970; None for no date
     """
-    missing = tuple(absent)
     lines = [
         "// Written by sphinx_typst from the project's documents; changes here are lost.",
         '#import "book.typ" as design',
         '#import "book.typ": *',
         *(['#import "template.typ": *'] if own_template else []),
         "#let styled = styled.with(styles: design.class-styles + class-styles)",
-        *(f"#let {name} = {name}.with(missing: {literal(missing)})" for name in _LINKING if missing),
+        f"#let referring = referring.with({', '.join(f'{name}: {name}' for name in _REFERRING)})",
         *_missing_glyphs(unshown),
         "#show: book.with(",
         *(f"  {name}: {value}," for name, value in settings.arguments()),
@@ -55,7 +55,16 @@ def compose(
         "// document: the root document",
         "",
     ]
-    return "\n".join(lines) + "\n" + body
+    return "\n".join(lines) + "\n" + "".join(_stretch(stretch, printed) for stretch in stretches)
+
+
+def _stretch(stretch: Stretch, printed: Set[str]) -> str:
+    """The source of a stretch, in which the places are known to which it refers."""
+    if not stretch.places:
+        return stretch.source
+    places = tuple(sorted(stretch.places & printed))
+    known = f"referring({literal(places)}, {literal(stretch.numbers)})"
+    return f"#context {{ let (xref, page-number, index-entry) = {known}; [\n{stretch.source}\n] }}\n\n"
 
 
 def _missing_glyphs(unshown: Iterable[str]) -> list[str]:

@@ -47,8 +47,8 @@ def string(text: str) -> str:
     return '"' + text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"'
 
 
-def literal(value: str | bool | int | float | tuple[str, ...] | None) -> str:
-    """A Typst literal that holds *value*; a tuple becomes an array of strings."""
+def literal(value: str | bool | int | float | tuple[str | int, ...] | None) -> str:
+    """A Typst literal that holds *value*; a tuple becomes an array."""
     if value is None:
         return "none"
     if isinstance(value, bool):
@@ -57,4 +57,4 @@ def literal(value: str | bool | int | float | tuple[str, ...] | None) -> str:
         return f"{value:g}"
     if isinstance(value, str):
         return string(value)
-    return "(" + "".join(f"{string(item)}," for item in value) + ")"
+    return "(" + "".join(f"{literal(item)}," for item in value) + ")"

@@ -85,7 +85,7 @@ def _check_front_matter(pages):
 
 
 def _check_running_heads(pages):
-    assert any(re.match(r"\d+ Harbour Books", page) for page in pages)
+    assert any(re.match(r"\d+ The ledgers ", page) for page in pages)
     assert any(re.match(r"2 Tables \d+ ", page) for page in pages)
     assert any(page == "The ledgers" for page in pages)
 

@@ -139,8 +139,8 @@ def test_language_attribute(build):
 
 def test_pages_of_references_can_be_turned_off(build):
     text = HEAD + ":ref:`There <two>`\n\n.. _two:\n\nTwo\n---\n\nx\n"
-    assert "#pageref(" in build({"index.rst": text}).body
-    assert "#pageref(" not in build({"index.rst": text}, conf="typst_show_pagerefs = False\n").body
+    assert ", page: true)[There]" in build({"index.rst": text}).body
+    assert "page: true" not in build({"index.rst": text}, conf="typst_show_pagerefs = False\n").body
 
 
 def test_references_without_pages(build):
@@ -152,7 +152,7 @@ def test_references_without_pages(build):
         ".. py:function:: f()\n\n.. glossary::\n\n   t\n     x\n\n"
         ".. [C] See :ref:`two`.\n"
     )
-    assert build({"index.rst": text}).body.count("#pageref(") == 1
+    assert build({"index.rst": text}).body.count(", page: ") == 1
 
 
 def test_a_page_is_named_where_it_is_asked_for(build):
@@ -168,8 +168,8 @@ def test_a_page_is_named_where_it_is_asked_for(build):
     book = build(
         {"index.rst": "Book\n====\n\n.. glossary::\n\n   t\n      T.\n\n===  ===\na    b\n===  ===\n"}, conf=node
     )
-    assert book.body.count("#pageref(") == 2
-    assert "pageref" not in book.body.replace("#pageref(", "")
+    assert book.body.count(", page: ") == 2
+    assert "pageref" not in book.body
 
 
 @pytest.mark.parametrize(
@@ -432,8 +432,8 @@ def test_calls_side_by_side(build):
 def test_only_places_in_the_same_chapter_can_be_on_the_same_page(build):
     text = CHAPTER + ":ref:`a` and :ref:`b`.\n\n.. _a:\n\nNear\n~~~~\n\n.. _b:\n\nFar\n---\n\nx\n"
     book = build({"index.rst": text}, builder="typstpdf")
-    assert '#pageref("index#near", near: 1);' in book.body
-    assert '#pageref("index#far");' in book.body
+    assert '#xref("index#near", page: 1)[' in book.body
+    assert '#xref("index#far", page: true)[' in book.body
     assert "Near and Far (p. 2)." in book.pages[-2].replace("\u00a0", " ")
 
 
@@ -441,3 +441,38 @@ def test_only_places_in_the_same_chapter_can_be_on_the_same_page(build):
 def test_a_missing_file_of_the_template_is_named(build, conf):
     with pytest.raises(ConfigError, match=r"typst_\w+: there is no file 'gone.typ' beside conf.py"):
         build({"index.rst": HEAD}, conf=conf, builder="typst")
+
+
+def test_a_page_stands_for_the_words_of_a_reference(build):
+    conf = (
+        "from docutils import nodes\n"
+        "def add(app, tree):\n"
+        "    far = nodes.reference('', 'the far end', refid='b', internal=True, classes=['page-number'])\n"
+        "    tree[0].insert(1, nodes.paragraph('', 'Look at ', far))\n"
+        "def setup(app):\n"
+        "    app.connect('doctree-read', add)\n"
+    )
+    source = {"index.rst": CHAPTER + "x\n\n.. _b:\n\nFar\n---\n\nx\n"}
+    book = build(source, conf=conf, builder="typstpdf")
+    assert not book.warnings
+    assert '#page-number("index#far")[the far end];' in book.body
+    assert "1 Look at 3" in book.pages
+    plain = build(source, conf=conf + "typst_show_pagerefs = False\n")
+    assert '#xref("index#far")[the far end];' in plain.body
+
+
+def test_running_heads_name_part_and_chapter(build):
+    pages = ".. raw:: typst\n\n   #for _ in range(3) { pagebreak(); [More.] }\n"
+    book = build(
+        {
+            "index.rst": "Book\n====\n\n.. toctree::\n   :caption: Part one\n\n   one\n",
+            "one.rst": f"First\n=====\n\n.. index:: entry\n\nText.\n\n{pages}",
+        },
+        builder="typstpdf",
+    )
+    heads = [page for page in book.pages if page.endswith("More.")]
+    assert [re.sub(r"\d+", "", head).split() for head in heads] == [
+        ["First", "More."],
+        ["Part", "one", "More."],
+        ["First", "More."],
+    ]

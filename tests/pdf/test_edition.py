@@ -56,8 +56,8 @@ def edition(tmp_path_factory):
 
 def test_nothing_is_complained_of(edition):
     assert edition.said == ""
-    assert 100 < len(edition.pdf.pages) < 300
-    assert edition.path.stat().st_size < 4_000_000
+    assert 500 < len(edition.pdf.pages) < 900
+    assert edition.path.stat().st_size < 10_000_000
 
 
 def test_the_source_is_the_same_every_time(edition):
@@ -113,6 +113,22 @@ def test_a_figure_is_found_from_the_list_and_stands_with_source_and_id(edition):
     unit = re.sub("[-\xad] ?", "-", edition.text(at, at + 2))
     assert "Executions by the NKVD, 1937–1938" in unit
     assert re.search(r"681,692 .*Getty.*executions-1937-38-mvd", unit)
+
+
+def test_the_concordance_says_where_to_turn(edition):
+    start = edition.openings["Concordance"]
+    rows = edition.text(start, start + 8)
+    pages = re.search(r" W 3\.1 .*? (\d+(?:; \d+)*) W 3\.2 ", rows)[1].split("; ")
+    chapter = edition.labels[edition.openings["The word and its meanings"]]
+    assert any(0 <= int(page) - int(chapter) < 4 for page in pages)
+    assert "W 3.1" in edition.text(edition.labels.index(pages[0]))
+
+
+def test_running_heads_name_part_and_chapter(edition):
+    at = edition.openings["The Gulag"]
+    left, right = sorted((at + 1, at + 2), key=lambda page: page % 2 == 0)
+    assert re.match(r"\d+ Terror ", edition.text(left))
+    assert re.match(r"The Gulag \d+ ", edition.text(right))
 
 
 def test_bibliography_and_index_name_pages(edition):

@@ -42,7 +42,7 @@ BLOCKS = {
         ".. code-block:: c\n   :caption: A *cap*\n   :name: listed\n\n   x\n\n:ref:`listed`",
         [
             '#listing(caption: [A #emph[cap];], number: [])[\n#anchor("index#listed");#code-block',
-            '#xref("index#listed")',
+            '#xref("index#listed", page: 1)[',
         ],
     ),
     "literal": ("::\n\n   a  *b*", ['#code-block("a  *b*"']),
@@ -53,7 +53,7 @@ BLOCKS = {
         [
             '#formula("a^2", $a ^(2)$, number: [(1)], name: "index#equation-sq")',
             '#inline-formula("b", $b$);',
-            '#xref("index#equation-sq")[(1)];',
+            '#xref("index#equation-sq", page: 1)[(1)];',
         ],
     ),
     "glossary": (
@@ -225,7 +225,7 @@ def test_captions_alignment_and_sizes_of_images(write):
     assert '#picture("a.svg", alt: "B", scale: 50%, align: right)' in body
     assert 'In #inline-picture("a.svg", alt: "C", height: 1em); line' in body
     assert '#link("https://x.y")[#picture("a.svg", alt: "D")' in body or '#link("https://x.y")[#inline-picture' in body
-    assert '#xref("index#dot")' in body
+    assert '#xref("index#dot", page: 1)[' in body
 
 
 def test_images_without_words_are_named(build):

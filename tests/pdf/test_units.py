@@ -2,17 +2,20 @@
 
 import datetime
 import io
+import re
 from pathlib import Path
 
 import pypdf
 import pytest
 import typst
 
+import sphinx_typst
 from sphinx_typst.compile import BookCompiler, CompileError, Problem, missing_characters, read_diagnostic
 from sphinx_typst.compose import compose, document_at
 from sphinx_typst.config import BookSettings
 from sphinx_typst.outdir import OutputFolder, image_names
 from sphinx_typst.texmath import convert
+from sphinx_typst.translator import Stretch
 from sphinx_typst.translator.columns import Column, parse_column_spec
 from sphinx_typst.translator.figures import size
 
@@ -141,8 +144,11 @@ def test_missing_characters():
 def test_settings_are_valid_typst():
     source = compose(
         BookSettings(title='A "title"', authors=("A", "B"), imprint=("x",), region="GB"),
-        "#section[x]\n// document: deep/page\n\ntext\n",
-        absent=["a#b"],
+        [
+            Stretch("#section[x]\n// document: deep/page\n\ntext\n"),
+            Stretch("y", frozenset({"c#d", "a#b", "not#printed"}), (1, 2)),
+        ],
+        printed={"a#b", "c#d", "e#f"},
         unshown=["😀", "]"],
         own_template=False,
         headings=[1, 2, 3],
@@ -150,7 +156,7 @@ def test_settings_are_valid_typst():
     )
     assert "metadata-date: datetime(year: 1970, month: 1, day: 1)," in source
     assert "has-parts: false,\n  contents: (1,2,)," in source
-    assert '#let xref = xref.with(missing: ("a#b",))' in source
+    assert 'text\n#context { let (xref, page-number, index-entry) = referring(("a#b","c#d",), (1,2,));' in source
     assert 'regex("\\\\]|😀")' in source
     lines = source.split("\n")
     assert document_at(source, lines.index("text") + 1) == ("deep/page", "text")
@@ -209,3 +215,29 @@ def test_layout_that_never_settles_is_named(tmp_path):
     main.write_text("#context if query(<odd>).len() == 0 [#metadata(1)<odd>]")
     _data, problems = BookCompiler(main, font_paths=[], timestamp=0).pdf([])
     assert problems[0].message.startswith("document did not converge")
+
+
+TURNING = """
+#import "book.typ": *
+#set page(width: 100mm, height: 60mm, margin: 10mm, numbering: "1", footer: none)
+#set par(spacing: 0pt)
+#set block(spacing: 0pt)
+#context { let (xref, page-number, index-entry) = referring(("there",), (1,)); [
+#block(height: 36mm)
+#block(width: 20mm, breakable: false, xref("there", page: 1)[look there])
+#block(height: 10mm, breakable: false)[#anchor("there")The place.]
+] }
+"""
+
+
+def test_a_reference_that_would_turn_for_ever_names_its_page(tmp_path):
+    """Where it names none, its place is on the next page; where it does, it moves there itself."""
+    book = Path(sphinx_typst.__file__).parent / "template" / "book.typ"
+    (tmp_path / "book.typ").write_bytes(book.read_bytes())
+    main = tmp_path / "main.typ"
+    main.write_text(TURNING)
+    data, problems = BookCompiler(main, font_paths=[], timestamp=0).pdf([])
+    assert problems == ()
+    [_first, second] = pypdf.PdfReader(io.BytesIO(data)).pages
+    words = second.extract_text().replace("\u00a0", " ")
+    assert re.fullmatch(r"look\s+there \(p\. 2\)\s*The place\.", words)

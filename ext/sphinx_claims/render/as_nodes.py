@@ -28,6 +28,8 @@ _PAGED: Final = {
     "collation": _HEADS,
 }
 _NONE: Final[frozenset[str]] = frozenset()
+#: The column of a table whose references stand in print as the pages alone, by the role of the table.
+_PAGES_ALONE: Final = {"passages": 2}
 
 
 def print_nodes(blocks: Iterable[Block], page: Context) -> list[nodes.Node]:
@@ -126,16 +128,24 @@ def _table(block: Table, page: Context) -> list[nodes.Node]:
     head = nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in block.header))
     group += nodes.thead("", head)
     paged = _PAGED.get(block.role, _NONE)
-    group += nodes.tbody("", *(_row(row, page, paged) for row in block.rows))
+    pages_alone = _PAGES_ALONE.get(block.role)
+    group += nodes.tbody("", *(_row(row, page, paged, pages_alone) for row in block.rows))
     table += group
     return [table]
 
 
-def _row(row: Row, page: Context, paged: frozenset[str]) -> nodes.row:
+def _row(row: Row, page: Context, paged: frozenset[str], pages_alone: int | None) -> nodes.row:
     """A row; what its first cell names is looked up in print by its page."""
     printed = nodes.row("", classes=[f"claims-{role}" for role in row.roles])
     for at, cell in enumerate(row.cells):
         target = [nodes.target("", "", ids=[row.id])] if row.id and at == 0 else []
-        runs = print_inline(cell, page, paged=paged if at == 0 else _NONE)
+        if at == pages_alone:
+            runs = [_place(run, page) for run in cell]
+        else:
+            runs = print_inline(cell, page, paged=paged if at == 0 else _NONE)
         printed += nodes.entry("", nodes.paragraph("", "", *target, *runs))
     return printed
+
+
+def _place(run: Text | Ref, page: Context) -> nodes.Node:
+    return reference(run, page, ["page-number"]) if isinstance(run, Ref) else _run(run, page, _NONE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_typst.translator.api import ApiMixin
+from sphinx_typst.translator.base import Stretch
 from sphinx_typst.translator.lists import ListsMixin
 
 if TYPE_CHECKING:
@@ -24,4 +25,4 @@ class TypstTranslator(ListsMixin, ApiMixin):
         super().visit_container(node)
 
 
-__all__ = ["TypstTranslator"]
+__all__ = ["Stretch", "TypstTranslator"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -24,7 +24,7 @@ _LANGUAGE_CLASS: Final = re.compile(r"lang(?:uage)?-([a-z]{2,3}(?:-[A-Za-z]{2})?
 #: Classes that other writers' machinery needs, or that this one has read already.
 _IGNORED: Final = re.compile(
     r"docutils|simple|literal|notranslate|reference|internal|external|xref|std|std-.*|any|doc|download|pre"
-    r"|align-.*|text-(?:left|center|right)|colwidths-.*|longtable|landscape|(?:no-)?pageref|toctree-wrapper|literal-block-wrapper|math"
+    r"|align-.*|text-(?:left|center|right)|colwidths-.*|longtable|landscape|(?:no-)?pageref|page-number|toctree-wrapper|literal-block-wrapper|math"
     r"|py|py-.*|c|c-.*|cpp|cpp-.*|js|js-.*|rst|rst-.*|sig.*|highlight|pre|caption-.*|code|versionmodified|added|changed|removed"
 )
 #: Nodes that print no element of their own, or whose visitors put classes inside their brackets.
@@ -80,6 +80,14 @@ _UNSTYLED: Final = (
 )
 
 
+class Stretch(NamedTuple):
+    """A piece of the book's source with the labels it refers to, and the numbers of its references nearby."""
+
+    source: str
+    places: frozenset[str] = frozenset()
+    numbers: tuple[int, ...] = ()
+
+
 class TranslatorBase(SphinxTranslator):
     """Collects Typst source; knows where it is in the book."""
 
@@ -99,6 +107,10 @@ class TranslatorBase(SphinxTranslator):
         self.characters: dict[str, nodes.Node] = {}
         #: above 0 in what is printed more than once (headings, heads of tables), where no label may be
         self.withheld = 0
+        #: labels that the stretch at hand refers to, and numbers of its references that can be on the same page
+        self.places: set[str] = set()
+        self.numbers: list[int] = []
+        self._stretches: list[Stretch] = []
         self._chunks: list[str] = []
         self._waiting: list[str] = []
         self._closers: list[str] = []
@@ -129,9 +141,20 @@ class TranslatorBase(SphinxTranslator):
                 if not char.isascii():
                     self.characters.setdefault(char, place)
 
-    def result(self) -> str:
+    def begin_stretch(self) -> None:
+        """Begin a stretch, unless an element that is still open would be cut in two."""
+        if not self.boxes and not any(self._closers):
+            self._end_stretch()
+
+    def _end_stretch(self) -> None:
+        if self._chunks:
+            self._stretches.append(Stretch("".join(self._chunks), frozenset(self.places), tuple(self.numbers)))
+            self._chunks, self.places, self.numbers = [], set(), []
+
+    def result(self) -> list[Stretch]:
         """All that was written."""
-        return "".join(self._chunks)
+        self._end_stretch()
+        return self._stretches
 
     def capture(self, children: Iterable[nodes.Node]) -> str:
         """The source of some nodes, made on the side."""

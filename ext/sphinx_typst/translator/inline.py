@@ -24,7 +24,7 @@ class InlineMixin(NotesMixin):
     def __init__(self, document: nodes.document, builder: Builder) -> None:
         super().__init__(document, builder)
         self._paged: set[str] = set()
-        self._pages: list[str] = []
+        self._addresses: list[str] = []
         self._near = 0  # references so far to places that can be on the same page
 
     def begin_paragraph(self) -> None:
@@ -113,11 +113,19 @@ class InlineMixin(NotesMixin):
             self._open_outer(node)
         elif self.in_head:
             self._open_plain()
+        elif "page-number" in node.get("classes", ()) and self.config.typst_show_pagerefs:
+            self._open_number(node, self.targets.label(key))
         else:
             self._open_inner(node, self.targets.label(key))
 
+    def _open_number(self, node: Element, label: str) -> None:
+        """Let the page's number stand for the words, which are kept for a place that the book does not have."""
+        self._refer(node, label)
+        self._addresses.append("")
+        self.write(f"#page-number({string(label)})[")
+
     def _open_plain(self) -> None:
-        self._pages.append("")
+        self._addresses.append("")
         self.write("#[")
 
     def _key_of(self, node: Element) -> str | None:
@@ -129,17 +137,21 @@ class InlineMixin(NotesMixin):
         return None
 
     def _open_inner(self, node: Element, label: str) -> None:
-        self.referred.setdefault(label, node)
+        self._refer(node, label)
         page = ""
         if self._names_page(node, label):
             self._paged.add(label)
-            near = ""
+            page = ", page: true"
             if self.targets.is_near(label, node):
                 self._near += 1
-                near = f", near: {self._near}"
-            page = f"#pageref({string(label)}{near});"
-        self._pages.append(page)
-        self.write(f"#xref({string(label)})[")
+                self.numbers.append(self._near)
+                page = f", page: {self._near}"
+        self._addresses.append("")
+        self.write(f"#xref({string(label)}{page})[")
+
+    def _refer(self, node: Element, label: str) -> None:
+        self.referred.setdefault(label, node)
+        self.places.add(label)
 
     def _names_page(self, node: Element, label: str) -> bool:
         if not self.config.typst_show_pagerefs or label in self._paged:
@@ -157,7 +169,7 @@ class InlineMixin(NotesMixin):
         shown = ""
         if text and "://" in uri and text not in {uri, uri.removeprefix("https://")}:
             shown = self._address(uri)
-        self._pages.append(shown)
+        self._addresses.append(shown)
         self.write(f"#link({string(uri)})[" if uri and not self.in_head else "#[")
 
     def _address(self, uri: str) -> str:
@@ -170,8 +182,8 @@ class InlineMixin(NotesMixin):
         return f" (#address({string(uri)}))"
 
     def depart_reference(self, node: Element) -> None:
-        """Close a link; name the page."""
-        self.write("];" + self._pages.pop())
+        """Close a link; print its address."""
+        self.write("];" + self._addresses.pop())
 
     def visit_pending_xref(self, node: Element) -> None:
         """Enter a reference that nothing resolved: its text stands."""

@@ -43,6 +43,7 @@ class StructureMixin(TranslatorBase):
 
     def visit_start_of_file(self, node: nodes.Element) -> None:
         """Enter a document of the book."""
+        self.begin_stretch()
         self.docnames.append(node["docname"])
         self.write(f"// document: {node['docname']}\n\n")
         label = f"{self.docname}#"
@@ -66,6 +67,8 @@ class StructureMixin(TranslatorBase):
 
     def visit_section(self, node: nodes.Element) -> None:
         """Enter a section; the root document's own is the book itself."""
+        if node is not self.targets.book:
+            self.begin_stretch()
         self.write(self.opening(node, inline=False))
         if node is self.targets.book:
             self.wait_labels(node)
