@@ -124,3 +124,40 @@ def test_without_witnesses_it_says_so(edition):
     blocks, problems = view_blocks(edition.view(edition.quantity("q")), "claims-concordance", {"witness": "W"})
     assert blocks[0].runs[0].text == "No witness speaks."
     assert problems[0].hint == "no witness is declared"
+
+
+def test_documents_stand_in_the_order_of_their_first_object(edition):
+    records = [
+        edition.witness("W", contents=CONTENTS),
+        edition.quantity("q"),
+        edition.estimate("e", "9", witness="W 1.1")._replace(docname="a"),
+        edition.claim("c", witness="W 1.1")._replace(docname="b"),
+        edition.claim("d", witness="W 1.1")._replace(docname="a"),
+    ]
+    assert passages(edition.view(*records), "W")["1.1"].places == (("a", "e"), ("b", "c"))
+
+
+def test_of_an_endless_section_only_what_is_cited_is_shown(edition):
+    contents = (("1", "Endless", 999_999_999), ("2", "Short", 1))
+    view = edition.view(edition.witness("W", contents=contents), edition.claim("c", witness="W 1.7"))
+    assert list(passages(view, "W")) == ["1.7", "2.1"]
+    sections, endless, short = view_blocks(view, "claims-concordance", {})[0]
+    assert [words(row.cells[1]) for row in sections.rows] == ["1 of 999999999", "0 of 1"]
+    assert words(endless.blocks[-1].runs) == "Only the sentences that are cited are shown."
+    assert isinstance(short.blocks[-1], Table)
+
+
+def test_locators_of_any_shape_have_rows_in_their_order(edition):
+    contents = (("Preface", "Words", 2), ("IV.b", "A part", 1), ("10", "Tenth", 0), ("9", "Ninth", 1))
+    endless = "9" * 5000
+    claim = edition.claim("c", witness=f"G 10.10; G {endless}.1; G 10.{endless}; G 10.2; G 10.2.1; G 9.1")
+    view = edition.view(edition.witness("W", contents=contents), edition.witness("G"), claim)
+    assert list(passages(view, "W")) == ["Preface.1", "Preface.2", "IV.b.1", "9.1"]
+    assert list(passages(view, "G")) == ["9.1", "10.2", "10.2.1", "10.10", f"10.{endless}", f"{endless}.1"]
+    assert landing("W", "IV.b") == "passage-W-IV-b"
+
+
+@pytest.mark.parametrize("locator", [f"2.{'9' * 5000}", "2.0000000001", "2.4", "2.0"])
+def test_a_locator_that_no_sentence_has_is_told(edition, locator):
+    witness = edition.witness("W", contents=CONTENTS)
+    assert edition.codes(witness, edition.claim("c", witness=f"W {locator}")) == [("c", "outside-witness")]

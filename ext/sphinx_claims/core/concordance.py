@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .options import OptionError, anchor_of, parse_attestations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .model import Claim, Estimate, Model, Witness
     from .records import Mention
+
+
+#: Of a section with more sentences only those have a row that are cited.
+SENTENCES: Final = 2000
 
 
 class Treated(NamedTuple):
@@ -33,6 +38,7 @@ class Section(NamedTuple):
 
     locator: str
     title: str
+    sentences: int  #: how many it has; more than there are passages where the list is cut
     passages: tuple[Passage, ...]
     places: tuple[Treated, ...]
 
@@ -47,12 +53,14 @@ class _Found:
 
     def __init__(self) -> None:
         self.objects: dict[str, str] = {}  #: id → document
-        self.prose: dict[str, str] = {}  #: document → section
+        self.prose: dict[str, str] = {}  #: document → the words that name the sentence first
 
     def places(self) -> tuple[Treated, ...]:
         """The documents that hold the objects first, each by the words about the sentence where there are any."""
-        first = {docname: anchor_of(id_) for id_, docname in reversed(self.objects.items())}
-        ordered = dict.fromkeys((*reversed(first), *self.prose))
+        first: dict[str, str] = {}
+        for id_, docname in self.objects.items():
+            first.setdefault(docname, anchor_of(id_))
+        ordered = dict.fromkeys((*first, *self.prose))
         return tuple(Treated(docname, self.prose.get(docname) or first.get(docname, "")) for docname in ordered)
 
 
@@ -75,7 +83,7 @@ def concord(model: Model, mentions: Iterable[Mention]) -> dict[str, tuple[Sectio
 
 def landing(siglum: str, locator: str) -> str:
     """The anchor of a sentence's row."""
-    return f"passage-{anchor_of(siglum)}-{locator.replace('.', '-')}"
+    return f"passage-{anchor_of(siglum)}-{re.sub(r'[^a-zA-Z0-9]+', '-', locator)}"
 
 
 def _named(mention: Mention) -> Iterator[tuple[str, str]]:
@@ -88,27 +96,33 @@ def _named(mention: Mention) -> Iterator[tuple[str, str]]:
     yield from ((place.siglum, place.locator) for place in places)
 
 
-def _sections(witness: Witness, found: dict[str, _Found]) -> Iterator[Section]:
+def _sections(witness: Witness, found: Mapping[str, _Found]) -> Iterator[Section]:
+    cited: dict[str, list[str]] = {}
+    for locator in found:
+        section, dot, _rest = locator.partition(".")
+        cited.setdefault(section, []).extend([locator] if dot else [])
     contents: Sequence[tuple[str, str, int]] = witness.contents
     if not contents:
-        cited = sorted({locator.partition(".")[0] for locator in found}, key=_natural)
-        contents = [(section, "", 0) for section in cited]
+        contents = [(section, "", 0) for section in sorted(cited, key=_natural)]
     told: set[str] = set()
     for locator, title, sentences in contents:
         if locator in told:
             continue
         told.add(locator)
         whole = found.get(locator)
-        numbered = [f"{locator}.{number}" for number in range(1, sentences + 1)]
+        numbers = range(1, sentences + 1) if sentences <= SENTENCES else ()
         # where the contents are unknown, or a sentence is divided further, what is cited makes the rows
-        numbered += [cited for cited in found if cited.startswith(f"{locator}.") and cited not in numbered[:sentences]]
-        passages = tuple(_passage(name, found.get(name)) for name in sorted(dict.fromkeys(numbered), key=_natural))
-        yield Section(locator, title, passages, whole.places() if whole else ())
+        names = dict.fromkeys((*(f"{locator}.{number}" for number in numbers), *cited.get(locator, ())))
+        passages = tuple(_passage(name, found.get(name)) for name in sorted(names, key=_natural))
+        places = whole.places() if whole else ()
+        yield Section(locator, title, max(sentences, len(passages)), passages, places)
 
 
 def _passage(locator: str, at: _Found | None) -> Passage:
     return Passage(locator, tuple(at.objects), at.places()) if at else Passage(locator, (), ())
 
 
-def _natural(locator: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in locator.split("."))
+def _natural(locator: str) -> list[tuple[int, str]]:
+    """Numbers by size, whatever their length, and words by letter."""
+    parts = (part.lstrip("0") if part.isdecimal() else part for part in locator.split("."))
+    return [(len(part) if part.isdecimal() else 0, part) for part in parts]

@@ -557,6 +557,7 @@ def outside(witness: Witness, locator: str) -> str:
     sentences = witness.sections.get(section)
     if sentences is None:
         return f"there is no section {section}"
-    if sentence.isdigit() and not 1 <= int(sentence) <= sentences:
+    # contents count no section in more than nine digits, and Python reads no number of thousands of them
+    if sentence.isdigit() and (len(sentence) > 9 or not 1 <= int(sentence) <= sentences):
         return f"section {section} has {sentences} sentences"
     return "" if sentence.isdigit() or not sentence else "a locator is section.sentence"

@@ -232,7 +232,7 @@ def _sections(view: View, siglum: str, sections: Sequence[Section]) -> Table:
             landing(siglum, section.locator),
             (
                 (_section_ref(view, siglum, section),),
-                (Text(f"{section.treated} of {len(section.passages)}"),),
+                (Text(f"{section.treated} of {section.sentences}"),),
                 _documents(view, section) or _DASH,
             ),
         )
@@ -271,7 +271,7 @@ def _documents(view: View, section: Section) -> Inline:
 
 
 def _passages(view: View, siglum: str, section: Section) -> Group:
-    total, treated = len(section.passages), section.treated
+    total, treated = section.sentences, section.treated
     said = f"{total} sentence{'s' if total > 1 else ''}, {'all' if treated == total else treated} treated"
     head = f"{siglum}\u00a0{section.locator}"
     summary = Para((Text(f"{head} {section.title}".strip()), Text(" "), Text(said, "muted")), "summary")
@@ -279,7 +279,8 @@ def _passages(view: View, siglum: str, section: Section) -> Group:
     table = Table(
         "passages", (Text(f"Sentences of {head}"),), ("Sentence", "Figures and claims", "Where"), rows, (12, 56, 32)
     )
-    return Group("concorded", (summary, table), head)
+    cut = Para((Text("Only the sentences that are cited are shown."),), "cut")
+    return Group("concorded", (summary, table, *((cut,) if len(rows) < total else ())), head)
 
 
 def _passage(view: View, siglum: str, passage: Passage) -> Row:
