@@ -168,8 +168,7 @@ def test_lock_covers_dependencies():
     wanted = [*PROJECT["project"]["dependencies"], *(item for name in groups for item in groups[name])]
     versions = locked("requirements.lock") | locked("requirements-bench.lock")
     unmet = [
-        text
-        for text in wanted
+        text for text in wanted
         if not (found := Requirement(text)).specifier.contains(versions[canonicalize_name(found.name)])
     ]
     assert unmet == []

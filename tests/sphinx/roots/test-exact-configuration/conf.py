@@ -1,10 +1,10 @@
-extensions = ["sphinx_claims.exact.configuration"]
-html_theme = "basic"
+extensions = ['sphinx_claims.exact.configuration']
+html_theme = 'basic'
 
 
 def setup(app):
-    app.connect("source-read", greet)
+    app.connect('source-read', greet)
 
 
 def greet(app, docname, source):
-    source[0] += "\n\nGood morning.\n"
+    source[0] += '\n\nGood morning.\n'

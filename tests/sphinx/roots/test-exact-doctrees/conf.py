@@ -1,3 +1,3 @@
-extensions = ["sphinx_claims.exact.doctrees"]
-html_theme = "basic"
-exclude_patterns = ["parts"]
+extensions = ['sphinx_claims.exact.doctrees']
+html_theme = 'basic'
+exclude_patterns = ['parts']

@@ -1,2 +1,2 @@
-extensions = ["sphinx_claims.exact.navigation"]
-html_theme = "basic"
+extensions = ['sphinx_claims.exact.navigation']
+html_theme = 'basic'

@@ -1,2 +1,2 @@
-extensions = ["sphinx_claims.exact.order"]
-html_theme = "basic"
+extensions = ['sphinx_claims.exact.order']
+html_theme = 'basic'

@@ -1,3 +1,3 @@
-extensions = ["myst_parser", "sphinx_claims.exact.references"]
-html_theme = "basic"
+extensions = ['myst_parser', 'sphinx_claims.exact.references']
+html_theme = 'basic'
 numfig = True

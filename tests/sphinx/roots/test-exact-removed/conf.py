@@ -1,3 +1,3 @@
-extensions = ["sphinx_claims.exact.removed"]
-html_theme = "basic"
-html_static_path = ["_static"]
+extensions = ['sphinx_claims.exact.removed']
+html_theme = 'basic'
+html_static_path = ['_static']
